@@ -7684,6 +7684,7 @@ create table telephony_call (
   queued_at timestamp with time zone,
   rating integer,
   recorded boolean not null default false,
+  remote boolean not null default false,
   requester_id uuid,
   ring_back text,
   ring_back_at timestamp with time zone,
@@ -8202,6 +8203,24 @@ CREATE INDEX telephony_recording_access_tenant_id_at_id_idx ON public.telephony_
 CREATE INDEX telephony_recording_access_tenant_id_recording_id_at_idx ON public.telephony_recording_access USING btree (tenant_id, recording_id, at DESC);
 comment on table telephony_recording_access is 'append-only: every listening, download and deletion';
 
+create table telephony_remote_seat (
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  from_at timestamp with time zone not null,
+  id uuid not null,
+  reason text not null,
+  tenant_id uuid not null,
+  until_at timestamp with time zone not null,
+  user_id uuid not null,
+  user_name text not null,
+  CHECK ((until_at > from_at)),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX telephony_remote_seat_until_idx ON public.telephony_remote_seat USING btree (tenant_id, until_at);
+CREATE INDEX telephony_remote_seat_user_idx ON public.telephony_remote_seat USING btree (tenant_id, user_id, until_at);
+
 create table telephony_session (
   auto_answer boolean not null,
   end_cause text,
@@ -8209,6 +8228,7 @@ create table telephony_session (
   extension text not null,
   id uuid not null,
   queue_ids uuid[] not null,
+  remote boolean not null default false,
   sheet jsonb,
   signed_in_at timestamp with time zone not null,
   signed_out_at timestamp with time zone,

@@ -11884,6 +11884,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/telephony/remote-seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 远程坐席 */
+        get: operations["listRemoteSeats"];
+        put?: never;
+        /** 开通远程坐席 */
+        post: operations["allowRemoteSeats"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/telephony/remote-seats/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停止远程坐席 */
+        post: operations["endRemoteSeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/telephony/calls": {
         parameters: {
             query?: never;
@@ -68713,6 +68748,164 @@ export interface operations {
             };
         };
     };
+    listRemoteSeats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        networks: string[];
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            userId: string;
+                            name: string;
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            until: string;
+                            reason: string;
+                            byName: string;
+                            endedByName: string | null;
+                            /** @enum {string} */
+                            state: "coming" | "open" | "over";
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    allowRemoteSeats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    userIds: string[];
+                    /** Format: date-time */
+                    from?: string;
+                    /** Format: date-time */
+                    until: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        networks: string[];
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            userId: string;
+                            name: string;
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            until: string;
+                            reason: string;
+                            byName: string;
+                            endedByName: string | null;
+                            /** @enum {string} */
+                            state: "coming" | "open" | "over";
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endRemoteSeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        networks: string[];
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            userId: string;
+                            name: string;
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            until: string;
+                            reason: string;
+                            byName: string;
+                            endedByName: string | null;
+                            /** @enum {string} */
+                            state: "coming" | "open" | "over";
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCalls: {
         parameters: {
             query?: {
@@ -68786,6 +68979,7 @@ export interface operations {
                             ringBackByName: string | null;
                             mayDial: boolean;
                             draftId: string | null;
+                            remote: boolean;
                         }[];
                         next: string | null;
                         count: {
@@ -68862,6 +69056,7 @@ export interface operations {
                         ringBackByName: string | null;
                         mayDial: boolean;
                         draftId: string | null;
+                        remote: boolean;
                         path: {
                             name: string;
                             key: string | null;
@@ -69048,6 +69243,7 @@ export interface operations {
                             ringBackByName: string | null;
                             mayDial: boolean;
                             draftId: string | null;
+                            remote: boolean;
                             step: string;
                             stepName: string;
                             kind: string;
@@ -69145,6 +69341,7 @@ export interface operations {
                         ringBackByName: string | null;
                         mayDial: boolean;
                         draftId: string | null;
+                        remote: boolean;
                     };
                 };
             };
@@ -69221,6 +69418,7 @@ export interface operations {
                         ringBackByName: string | null;
                         mayDial: boolean;
                         draftId: string | null;
+                        remote: boolean;
                     };
                 };
             };

@@ -33,7 +33,7 @@ const columns: Column<Row>[] = [
   { key: 'queue', title: t('col.queue'), width: 112, render: (row) => row.queueName ?? '–' },
   { key: 'wait', title: t('col.wait'), width: 72, align: 'end', render: (row) => length(row.waitMs) },
   { key: 'class', title: t('col.class'), width: 80, render: (row) => (row.class && row.class !== 'ordinary' ? <Tag tone={row.class === 'emergency' ? 'over' : 'near'}>{row.className}</Tag> : (row.className ?? '–')) },
-  { key: 'agent', title: t('col.agent'), width: 88, render: (row) => row.agentName ?? '–' },
+  { key: 'agent', title: t('col.agent'), width: 88, render: (row) => `${row.agentName ?? '–'}${row.remote ? t('remoteMark') : ''}` },
   { key: 'talk', title: t('col.talk'), width: 88, align: 'end', render: (row) => length(row.talkMs) },
   { key: 'cause', title: t('col.cause'), width: 112, render: (row) => (row.endedAt ? <Tag tone={row.answeredAt ? 'plain' : 'near'}>{row.endCauseName}</Tag> : <Tag tone="ok">{row.stateName}</Tag>) },
   { key: 'ringBack', title: t('col.ringBack'), width: 88, render: (row) => (row.ringBack ? <Tag tone={ringTones[row.ringBack as 'open']}>{t(`ring.${row.ringBack as 'open'}`)}</Tag> : '–') },

@@ -14,6 +14,7 @@ import { Tag } from '../../ui/Tags.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { overflowText, QueueDrawer } from './QueueDrawer.tsx'
 import { QueueRules } from './QueueRules.tsx'
+import { RemoteSeatsDrawer } from './RemoteSeatsDrawer.tsx'
 import { SkillsDrawer } from './SkillsDrawer.tsx'
 import { t } from './texts.zh-CN.ts'
 
@@ -27,6 +28,7 @@ export default function QueuesPage(): ReactElement {
   const [editing, setEditing] = useState<Queue | null>(null)
   const [members, setMembers] = useState<Queue | null>(null)
   const [skills, setSkills] = useState(false)
+  const [remote, setRemote] = useState(false)
   const [scoring, setScoring] = useState<Queue | null>(null)
   const send = useAct('listQueues', 'listSeats')
   const toggle = async (queue: Queue) => {
@@ -38,7 +40,7 @@ export default function QueuesPage(): ReactElement {
     }
   }
   return (
-    <Page title={t('queuesTitle')} acts={<Space><Button onClick={() => setSkills(true)}>{t('skillsTitle')}</Button><Button type="primary" icon={<Icon name="plus" size={14} />} onClick={() => setAdding(true)}>{t('queueAdd')}</Button></Space>}>
+    <Page title={t('queuesTitle')} acts={<Space><Button onClick={() => setRemote(true)}>{t('remoteSeats')}</Button><Button onClick={() => setSkills(true)}>{t('skillsTitle')}</Button><Button type="primary" icon={<Icon name="plus" size={14} />} onClick={() => setAdding(true)}>{t('queueAdd')}</Button></Space>}>
       <QueryView query={list}>{(data) => (
         <Section flush={data.items.length > 0}>{data.items.length === 0 ? <Empty kind="done" text={t('noQueuesYet')} /> : (
           <table className="ms-plain-table"><thead><tr><th scope="col">{t('name')}</th><th scope="col">{t('service')}</th><th scope="col">{t('strategies')}</th><th scope="col" className="ms-num">{t('ringSeconds')}</th><th scope="col">{t('opening')}</th><th scope="col">{t('overflow')}</th><th scope="col" className="ms-num">{t('members')}</th><th scope="col">{t('usedBy')}</th><th scope="col">{t('col.state')}</th><th scope="col" /></tr></thead>
@@ -53,6 +55,7 @@ export default function QueuesPage(): ReactElement {
       )}</QueryView>
       <ActDrawer open={adding} onClose={() => setAdding(false)} title={t('queueAdd')} submitLabel={t('queueAdd')} schema={{ type: 'object', required: ['code', 'name', 'service'], properties: { name: { type: 'string', title: t('name'), maxLength: 40 }, code: { type: 'string', title: t('code'), maxLength: 30, description: t('codeHelp') }, service: { type: 'string', title: t('service'), maxLength: 40 } } }} submit={async (values) => { setMembers(await send('addQueue', { code: values.code, name: values.name, service: values.service })) }} />
       {editing ? <QueueDrawer queue={editing} others={list.data?.items ?? []} onClose={() => setEditing(null)} /> : null}
+      <RemoteSeatsDrawer open={remote} onClose={() => setRemote(false)} />
       <SkillsDrawer open={skills} onClose={() => setSkills(false)} />
       {scoring ? <QueueRules queue={scoring} onClose={() => setScoring(null)} /> : null}
       <Drawer open={members !== null} size={520} title={`${members?.name ?? ''} ${t('members')}`} onClose={() => setMembers(null)} destroyOnHidden>{members ? <Members queue={members} onClose={() => setMembers(null)} /> : null}</Drawer>

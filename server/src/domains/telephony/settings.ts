@@ -38,6 +38,8 @@ export const seatHours = defineSetting({
   key: 'seat.hours', label: '岗位工作时段', help: '按角色编码填写，未列出的角色不受限制；跨零点时结束早于开始', scope: tenant,
   schema: z.record(z.string(), z.array(z.object({ days: z.array(z.number().int().min(1).max(7)).min(1), from: time, to: time })).min(1)), fallback: {},
 })
+/** Whoever signs in from elsewhere sits at a remote seat (TEL-35). */
+export const seatNetworks = defineSetting({ key: 'seat.networks', label: '坐席所在网段', help: '如 10.1.0.0/16；从这些网段之外签入须先开通远程坐席，不填则不区分', schema: z.array(z.string().regex(/^([0-9a-fA-F:]+|[0-9.]+)(\/\d{1,3})?$/, '请填写如 10.1.0.0/16 的网段').max(50)).max(100), fallback: [], scope: tenant })
 export const blacklistCalls = defineSetting({ key: 'blacklist.calls', label: '一小时内来电超过几次成为名单候选', schema: z.number().int().min(2).max(1000), fallback: 10, scope: tenant })
 export const listApprovals = defineSetting({ key: 'list.approvals', label: '号码名单的审批人数', help: '0 为不审批、立即生效；2 为业务负责人和合规先后审批，不能是同一人', schema: z.object({ black: z.number().int().min(0).max(2), red: z.number().int().min(0).max(2), white: z.number().int().min(0).max(2) }), fallback: { black: 2, red: 2, white: 1 }, scope: tenant })
 export const recordingDays = defineSetting({ key: 'retention.recording', label: '录音保存天数', schema: z.number().int().min(1).max(36500), fallback: 1095, scope: tenant })
@@ -59,5 +61,5 @@ export const transcriptKeywords = defineSetting({ key: 'transcript.keywords', la
 
 export const telephonySettings = [
   noInputPrompts, noInputInterval, personKey, backKey, priorityClasses, emergencyNumbers, serviceLevel, ringTimeout, queueColours, callbackAfter, wrapUpSeconds, breakLengths, busyReasons, autoAnswerDelay, secondLogin,
-  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, blacklistCalls, listApprovals, recordingDays, batchDownload, capacityWarning, qualityDelay, qualityLoss, outboundWindows, dialRetryMinutes, dialClaimMinutes, dialSkills, robotCalls, skillMatch, elderlyAge, elderlySpeed, forecastSurge, staffingRule, listAudit, repeatAction, announcementSkippable, transcriptKeywords,
+  missedRings, dailyLimit, muteCountdown, holdPrompt, seatLostAfter, bargeAnnounce, seatHours, seatNetworks, blacklistCalls, listApprovals, recordingDays, batchDownload, capacityWarning, qualityDelay, qualityLoss, outboundWindows, dialRetryMinutes, dialClaimMinutes, dialSkills, robotCalls, skillMatch, elderlyAge, elderlySpeed, forecastSurge, staffingRule, listAudit, repeatAction, announcementSkippable, transcriptKeywords,
 ]

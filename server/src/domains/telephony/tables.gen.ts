@@ -99,6 +99,7 @@ export interface TelephonyTables {
     collected: JsonValue | null
     quality: JsonValue | null
     concurrent: number | null
+    remote: Generated<boolean>
   }
   telephony_dial_attempt: {
     tenant_id: string
@@ -452,6 +453,19 @@ export interface TelephonyTables {
     action: string
     mark: string | null
   }
+  telephony_remote_seat: {
+    tenant_id: string
+    id: string
+    user_id: string
+    user_name: string
+    from_at: Instant
+    until_at: Instant
+    reason: string
+    created_at: Instant
+    created_by_name: string
+    ended_at: Instant | null
+    ended_by_name: string | null
+  }
   telephony_session: {
     tenant_id: string
     id: string
@@ -466,6 +480,7 @@ export interface TelephonyTables {
     end_cause: string | null
     ended_by_name: string | null
     sheet: JsonValue | null
+    remote: Generated<boolean>
   }
   telephony_skill: {
     tenant_id: string

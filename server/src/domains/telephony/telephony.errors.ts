@@ -32,6 +32,7 @@ export const telephonyFail = defineErrors('telephony', {
   inCall: { status: 409, title: '通话中不能签出' },
   extensionTaken: { status: 409, title: '分机 {extension} 已由 {by} 使用' },
   noExtension: { status: 422, title: '没有可用的分机，请联系管理员' },
+  remoteNotAllowed: { status: 403, title: '您不在中心网络内，也没有开通远程坐席，请联系值班长' },
   outsideHours: { status: 403, title: '当前不在该岗位的工作时段' },
   noOwnMobile: { status: 422, title: '您的账户没有手机号，平台不能接通您；请联系管理员登记手机号' },
   noNumber: { status: 422, title: '没有可拨打的号码' },

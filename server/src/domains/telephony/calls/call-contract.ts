@@ -9,7 +9,7 @@ const one = z.object({ id })
 export const callRow = z.object({
   id, startedAt: instant, direction: z.string(), directionName: z.string(), state: z.string(), stateName: z.string(), phone: z.string().nullable(), called: z.string().nullable(), carrier: z.string().nullable(), area: z.string().nullable(),
   queueId: id.nullable(), queueName: z.string().nullable(), waitMs: z.number().int().nullable(), class: z.string().nullable(), className: z.string().nullable(), listKind: z.string().nullable(), agentId: id.nullable(), agentName: z.string().nullable(), answeredAt: instant.nullable(), endedAt: instant.nullable(), talkMs: z.number().int().nullable(),
-  endCause: z.string().nullable(), endCauseName: z.string().nullable(), hungUpBy: z.string().nullable(), rating: z.number().int().nullable(), recorded: z.boolean(), orders: z.array(z.object({ id, number: z.string(), title: z.string() })), ringBack: z.string().nullable(), ringBackByName: z.string().nullable(), mayDial: z.boolean(), draftId: id.nullable(),
+  endCause: z.string().nullable(), endCauseName: z.string().nullable(), hungUpBy: z.string().nullable(), rating: z.number().int().nullable(), recorded: z.boolean(), orders: z.array(z.object({ id, number: z.string(), title: z.string() })), ringBack: z.string().nullable(), ringBackByName: z.string().nullable(), mayDial: z.boolean(), draftId: id.nullable(), /** an agent sat outside the centre's network */ remote: z.boolean(),
 })
 export const callFilter = z.object({
   direction: z.enum(['inbound', 'outbound', 'internal']).optional(), state: listOf(z.string().max(20)).optional(), queueId: id.optional(), agentId: id.optional(), endCause: listOf(z.string().max(30)).optional(), class: z.string().max(30).optional(), called: z.string().trim().max(30).optional(),

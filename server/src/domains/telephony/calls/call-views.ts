@@ -21,7 +21,7 @@ export async function callViews(ctx: Ctx, rows: CallRow[]) {
   return rows.map((r) => ({
     id: r.id, startedAt: r.started_at, direction: r.direction, directionName: directionNames[r.direction] ?? r.direction, state: r.state, stateName: callStateNames[r.state] ?? r.state, phone: r.phone_mask, called: r.called, carrier: r.carrier, area: r.area, queueId: r.queue_id, queueName: r.queue_name, waitMs: r.wait_ms,
     class: r.class, className: r.class ? (classes.get(r.class) ?? r.class) : null, listKind: r.list_kind, agentId: r.agent_id, agentName: r.agent_name, answeredAt: r.answered_at, endedAt: r.ended_at, talkMs: r.talk_ms, endCause: r.end_cause, endCauseName: r.end_cause ? (endCauseNames[r.end_cause] ?? r.end_cause) : null,
-    hungUpBy: r.hung_up_by ? (hungUpNames[r.hung_up_by] ?? r.hung_up_by) : null, rating: r.rating, recorded: r.recorded, orders: (orders.get(r.id) ?? []).map(({ id, number, title }) => ({ id, number, title })), ringBack: r.ring_back, ringBackByName: r.ring_back_by_name, mayDial: r.phone_enc !== null && can(ctx, 'telephony.dial'), draftId: r.draft_id,
+    hungUpBy: r.hung_up_by ? (hungUpNames[r.hung_up_by] ?? r.hung_up_by) : null, rating: r.rating, recorded: r.recorded, orders: (orders.get(r.id) ?? []).map(({ id, number, title }) => ({ id, number, title })), ringBack: r.ring_back, ringBackByName: r.ring_back_by_name, mayDial: r.phone_enc !== null && can(ctx, 'telephony.dial'), draftId: r.draft_id, remote: r.remote,
   }))
 }
 

@@ -84,7 +84,7 @@ export const callProjections: Projections = {
     const d = event.data
     const agent = uuidOrNull(d.agent)
     await keepLeg(ctx, event, { legId: d.legId, role: agent ? 'agent' : 'third', agent: d.agent, number: null }, { answered_at: at(event.at) })
-    await changeCall(ctx, event, { state: 'talking', answered_at: sql`coalesce(answered_at, ${at(event.at)})`, ...(agent ? { agent_id: agent, agent_name: await agentName(ctx, agent), agent_ids: appended('agent_ids', agent), unit_id: sql`coalesce(unit_id, ${await agentUnit(ctx, agent)}::uuid)` } : {}) })
+    await changeCall(ctx, event, { state: 'talking', answered_at: sql`coalesce(answered_at, ${at(event.at)})`, ...(agent ? { agent_id: agent, agent_name: await agentName(ctx, agent), agent_ids: appended('agent_ids', agent), unit_id: sql`coalesce(unit_id, ${await agentUnit(ctx, agent)}::uuid)`, remote: sql<boolean>`remote or exists (select 1 from telephony_session s where s.tenant_id = ${ctx.tenantId} and s.user_id = ${agent} and s.signed_out_at is null and s.remote)` } : {}) })
     await settleRingBack(ctx, event)
   },
   async callProgress(ctx, event) {

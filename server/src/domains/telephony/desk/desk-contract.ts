@@ -53,3 +53,12 @@ export const ownStates = describeRoute({ id: 'ownStates', method: 'GET', path: '
 const noticeRow = z.object({ id, text: z.string(), byName: z.string(), at: instant, untilAt: instant })
 export const deskNotices = describeRoute({ id: 'deskNotices', method: 'GET', path: '/api/telephony/notices/mine', summary: '班组公告', audience: 'staff', access: desk, response: z.object({ items: z.array(noticeRow) }) })
 export const readDeskNotice = describeRoute({ id: 'readDeskNotice', method: 'POST', path: '/api/telephony/notices/:id/read', summary: '确认班组公告', audience: 'staff', access: desk, audit: false, params: one, body: z.object({}), response: z.object({}) })
+
+const remoteSeats = z.object({
+  /** Networks of the centre; without any nobody is remote. */
+  networks: z.array(z.string()),
+  items: z.array(z.object({ id, userId: id, name: z.string(), from: instant, until: instant, reason: z.string(), byName: z.string(), endedByName: z.string().nullable(), state: z.enum(['coming', 'open', 'over']) })),
+})
+export const listRemoteSeats = describeRoute({ id: 'listRemoteSeats', method: 'GET', path: '/api/telephony/remote-seats', summary: '远程坐席', audience: 'staff', access: { permission: 'telephony.queues' }, response: remoteSeats })
+export const allowRemoteSeats = describeRoute({ id: 'allowRemoteSeats', method: 'POST', path: '/api/telephony/remote-seats', summary: '开通远程坐席', audience: 'staff', access: { permission: 'telephony.queues' }, body: z.object({ userIds: z.array(id).min(1, '请选择座席').max(500), from: instant.optional(), until: instant, reason: z.string().trim().min(1, '请填写原因').max(200) }), response: remoteSeats })
+export const endRemoteSeat = describeRoute({ id: 'endRemoteSeat', method: 'POST', path: '/api/telephony/remote-seats/:id/end', summary: '停止远程坐席', audience: 'staff', access: { permission: 'telephony.queues' }, params: z.object({ id }), body: z.object({}), response: remoteSeats })

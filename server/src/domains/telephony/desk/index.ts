@@ -6,6 +6,7 @@ import { definePart } from '../../platform/index.ts'
 import * as contract from './desk-contract.ts'
 import { actOnCall, dial } from './dial.ts'
 import { bindDraft, callPop, formOfOwnCall } from './pop-up.ts'
+import { allowRemoteSeats, endRemoteSeat, listRemoteSeats } from './remote-seats.ts'
 import { deskOptions, directory, ownStates, signOutSheet, softphoneTicket } from './serve-desk.ts'
 import { deskNotices, readDeskNotice } from './team-notices.ts'
 
@@ -18,6 +19,7 @@ export const part = definePart({
   routes: [
     bind(contract.deskOptions, deskOptions), bind(contract.softphoneTicket, softphoneTicket), bind(contract.dial, dial), bind(contract.actOnCall, actOnCall), bind(contract.callPop, callPop), bind(contract.bindDraft, bindDraft), bind(contract.directory, directory),
     bind(contract.signOutSheet, signOutSheet), bind(contract.ownStates, ownStates), bind(contract.deskNotices, deskNotices), bind(contract.readDeskNotice, readDeskNotice),
+    bind(contract.listRemoteSeats, listRemoteSeats), bind(contract.allowRemoteSeats, allowRemoteSeats), bind(contract.endRemoteSeat, endRemoteSeat),
   ],
   implements: [implement(formPassedOn, formOfOwnCall)],
   realtime: { 'telephony.notices': { may: '' }, 'telephony.agent': { may: 'telephony.desk' } },

@@ -18,7 +18,7 @@ export const agentProjections: Projections = {
     if (!userId) return
     const user = await userById(ctx, userId)
     await db(ctx).updateTable('telephony_session').set({ signed_out_at: at(event.at), end_cause: 'replaced' }).where('tenant_id', '=', ctx.tenantId).where('user_id', '=', userId).where('signed_out_at', 'is', null).execute()
-    await db(ctx).insertInto('telephony_session').values({ tenant_id: ctx.tenantId, id: uuidOrNull(event.data.sessionId) ?? newId(), user_id: userId, user_name: user.name, unit_id: user.unitId, extension: await extensionOf(ctx, userId), queue_ids: uuids(event.data.queues), auto_answer: false, signed_in_at: at(event.at) }).execute()
+    await db(ctx).insertInto('telephony_session').values({ tenant_id: ctx.tenantId, id: uuidOrNull(event.data.sessionId) ?? newId(), user_id: userId, user_name: user.name, unit_id: user.unitId, extension: await extensionOf(ctx, userId), queue_ids: uuids(event.data.queues), auto_answer: false, signed_in_at: at(event.at), remote: event.data.remote }).execute()
     await keepAgent(ctx, userId, { session_id: uuidOrNull(event.data.sessionId), queue_ids: uuids(event.data.queues), extension: await extensionOf(ctx, userId) }, event.at)
     signalAgents(ctx, userId)
   },

@@ -5,7 +5,7 @@ import { authorize, can, userId } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
-import { HOUR, plus, startOfDay, localDate } from '../../../kernel/time/index.ts'
+import { earlier, HOUR, plus, startOfDay, localDate } from '../../../kernel/time/index.ts'
 import { unfinishedDrafts } from '../../orders/index.ts'
 import { setting, tenantById, usersOf } from '../../platform/index.ts'
 import { exchange, requireExchange } from '../engine/exchange.ts'
@@ -15,6 +15,7 @@ import { telephonyFail } from '../telephony.errors.ts'
 import { db } from '../telephony.queries.ts'
 import { agentStateNames, reasonText } from '../texts.zh-CN.ts'
 import type * as contract from './desk-contract.ts'
+import { remoteUntil } from './remote-seats.ts'
 import { maySitNow } from './seat-hours.ts'
 
 const emergencyNames: Record<string, string> = { '110': '公安', '119': '消防', '120': '急救', '122': '交通事故' }
@@ -37,7 +38,7 @@ export async function deskOptions(ctx: Ctx) {
   }
 }
 
-/** Twelve hours at the exchange, also while the server is away. @throws telephony.outsideHours (403) */
+/** Twelve hours at the exchange, also while the server is away. Outside the centre's network only until the remote seat is allowed. @throws telephony.outsideHours, telephony.remoteNotAllowed (403) */
 export async function softphoneTicket(ctx: Ctx) {
   authorize(ctx, 'telephony.desk')
   const me = userId(ctx)
@@ -45,8 +46,9 @@ export async function softphoneTicket(ctx: Ctx) {
   const roles = await rolesOf(ctx, Object.keys(hours))
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   if (!can(ctx, 'telephony.outsideHours') && !maySitNow(hours, roles, ctx.clock.now(), timeZone)) throw telephonyFail('outsideHours', { rule: s.seatHours.key })
-  const until = plus(ctx.clock.now(), TICKET_HOURS * HOUR)
-  const { ticket, url } = await requireExchange().ticket({ kind: 'agent', tenant: ctx.tenantId, agent: me, jti: randomUUID(), until, remote: false })
+  const allowed = await remoteUntil(ctx)
+  const until = earlier(plus(ctx.clock.now(), TICKET_HOURS * HOUR), allowed ?? plus(ctx.clock.now(), TICKET_HOURS * HOUR))
+  const { ticket, url } = await requireExchange().ticket({ kind: 'agent', tenant: ctx.tenantId, agent: me, jti: randomUUID(), until, remote: allowed !== null })
   return { ticket, url, until }
 }
 

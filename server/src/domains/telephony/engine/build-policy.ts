@@ -8,6 +8,7 @@ import { beforeFlow } from '../entry/before-flow.ts'
 import { announcementPolicies, modePolicies } from '../entry/keep-entry.ts'
 import { asFlow } from '../flows/flow.queries.ts'
 import { barredRows } from '../lines/barred.ts'
+import { remoteAgents } from '../desk/remote-seats.ts'
 import { digestsOf, realmOf } from '../lines/keep-extensions.ts'
 import { numberOf, type EntryRow } from '../lists/keep-entries.ts'
 import { segmentToExchange, toExchange } from '../numbers.ts'
@@ -84,6 +85,7 @@ async function agentPolicies(ctx: Ctx): Promise<unknown[]> {
     membersOf(ctx, (await queueRows(ctx)).map((q) => q.id)), db(ctx).selectFrom('telephony_agent_skill').select(['user_id', 'skill_id', 'level']).where('tenant_id', '=', ctx.tenantId).execute(),
   ])
   const ids = [...seats.keys()].toSorted()
+  const remote = await remoteAgents(ctx)
   const unrated = new Set(await unratedAgents.one()(ctx))
   const staff = new Map(await Promise.all(ids.map(async (id) => [id, (await userById(ctx, id)).staffNo] as const)))
   return ids.map((id) => {
@@ -91,7 +93,7 @@ async function agentPolicies(ctx: Ctx): Promise<unknown[]> {
     const digests = extension ? digestsOf(ctx, extension) : null
     return {
       id, name: seats.get(id) ?? '', staffNumber: (staff.get(id) ?? '').replaceAll(/\D/g, '').slice(-6), extension: extension?.extension ?? null, queues: [...members].flatMap(([queue, list]) => list.filter((m) => m.userId === id).map((m) => ({ queue, rank: m.tier }))).toSorted((a, b) => (a.queue < b.queue ? -1 : 1)),
-      skills: skills.filter((k) => k.user_id === id).map((k) => ({ skill: k.skill_id, level: k.level })).toSorted((a, b) => (a.skill < b.skill ? -1 : 1)), functions: [...(held.get(id) ?? [])].toSorted(), ha1: digests?.ha1 ?? null, ha1Sha256: digests?.ha1Sha256 ?? null, displayedNumber: null,
+      skills: skills.filter((k) => k.user_id === id).map((k) => ({ skill: k.skill_id, level: k.level })).toSorted((a, b) => (a.skill < b.skill ? -1 : 1)), functions: [...(held.get(id) ?? []), ...(remote.has(id) ? ['remote'] : [])].toSorted(), ha1: digests?.ha1 ?? null, ha1Sha256: digests?.ha1Sha256 ?? null, displayedNumber: null,
       survey: !unrated.has(id),
     }
   })

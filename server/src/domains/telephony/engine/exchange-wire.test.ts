@@ -10,6 +10,8 @@ import type { EventData, LiveState } from '../../../../../switch/src/engine-port
 import { systemActor } from '../../../kernel/ctx.ts'
 import { runCommand } from '../../../kernel/runtime.ts'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
+import { HOUR, plus, toIso } from '../../../kernel/time/index.ts'
+import { isInside } from '../desk/remote-seats.ts'
 import { fetchRecording } from '../recordings/fetch-recording.ts'
 import { seedTelephony } from '../seeding.ts'
 import { recognise } from '../transcripts/recognise.ts'
@@ -221,6 +223,32 @@ test('从工单拨打：号码只给引擎；接通、未接通各是一个时�
   expect(entries.map((e: { text: string }) => e.text)).toEqual(['电话联系诉求人，未接通：无人接听', '电话联系诉求人，已接通，通话 42秒'])
   expect(entries.map((e: { stage: string; actorName: string }) => [e.stage, e.actorName])).toEqual([['pendingReview', '测试reviewer'], ['pendingReview', '测试reviewer']])
   expect((await (await app.as('auditor')).post('/api/telephony/dial', { orderId: made.id })).status).toBe(403)
+})
+
+test('TEL-35 从中心网络之外签入：没有开通的拒绝，开通到几点凭证就到几点并标明远程，停止后再拒绝', async () => {
+  expect([isInside([], '203.0.113.9'), isInside(['10.1.0.0/16'], '10.1.2.3'), isInside(['10.1.0.0/16'], '10.2.0.1'), isInside(['10.1.0.0/16'], null), isInside(['fd00::/8', '192.0.2.7'], '::ffff:192.0.2.7'), isInside(['fd00::/8'], 'fd00::1')]).toEqual([true, true, false, false, true, true])
+  const networks = async (list: string[]): Promise<void> => void (await app.command(async (ctx) => {
+    await sql`insert into platform_setting_value (tenant_id, key, value, changed_at, changed_by) values (${ctx.tenantId}, 'seat.networks', ${JSON.stringify(list)}::jsonb, now(), 'test') on conflict do nothing`.execute(ctx.acrossTenants('fixture'))
+    if (list.length === 0) await sql`delete from platform_setting_value where tenant_id = ${ctx.tenantId} and key = 'seat.networks'`.execute(ctx.acrossTenants('fixture'))
+    await touchStamp(ctx, 'settings')
+  }, 'shiftLeader'))
+  await networks(['10.0.0.0/8'])
+  const ticket = () => agent.post('/api/telephony/ticket', {})
+  expect(await ticket()).toMatchObject({ status: 403, body: { code: 'telephony.remoteNotAllowed' } })
+  const end = toIso(plus(app.clock.now(), 2 * HOUR))
+  const body = { userIds: [agentId], until: end, reason: '暴雪居家办公' }
+  expect((await agent.post('/api/telephony/remote-seats', body)).status).toBe(403)
+  expect((await leader.post('/api/telephony/remote-seats', { ...body, until: toIso(app.clock.now()) })).status).toBe(422)
+  const [grant] = ok(await leader.post('/api/telephony/remote-seats', body)).items
+  expect(grant).toMatchObject({ state: 'open', name: '测试agent', reason: '暴雪居家办公' })
+  const given = ok(await ticket())
+  expect(given.until).toBe(end)
+  expect(JSON.parse(Buffer.from(given.ticket.split('.')[0], 'base64url').toString())).toMatchObject({ remote: true })
+  await app.drain()
+  await until(() => far.commands.some((c) => c.act.kind === 'publishPolicy' && c.act.policy.agents.some((a) => a.id === agentId && a.functions.includes('remote'))))
+  expect(ok(await leader.post(`/api/telephony/remote-seats/${grant.id}/end`, {})).items[0]).toMatchObject({ state: 'over' })
+  expect((await ticket()).status).toBe(403)
+  await networks([])
 })
 
 test('修改线路、号码、分机只改写明的项：话机换密码不丢所属座席，中继改名不丢账号', async () => {
