@@ -4127,11 +4127,13 @@ CREATE INDEX order_event_set_tenant_id_state_created_at_id_idx ON public.order_e
 CREATE UNIQUE INDEX order_event_set_tenant_id_number_idx ON public.order_event_set USING btree (tenant_id, number);
 
 create table order_exclusion (
+  announced_days integer,
   approved_at timestamp with time zone not null,
   end_reason text,
   ended_at timestamp with time zone,
   ended_by_name text,
   expires_at timestamp with time zone,
+  extensions integer not null default 0,
   id uuid not null,
   kind text not null,
   order_id uuid not null,
@@ -4148,6 +4150,7 @@ create table order_exclusion (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX order_exclusion_tenant_id_approved_at_id_idx ON public.order_exclusion USING btree (tenant_id, approved_at DESC, id DESC);
+CREATE INDEX order_exclusion_tenant_id_expires_at_id_idx ON public.order_exclusion USING btree (tenant_id, expires_at, id) WHERE ((state = 'approved'::text) AND (kind = 'shelve'::text));
 CREATE INDEX order_exclusion_tenant_id_expires_at_idx ON public.order_exclusion USING btree (tenant_id, expires_at) WHERE (state = 'approved'::text);
 CREATE INDEX order_exclusion_tenant_id_order_id_idx ON public.order_exclusion USING btree (tenant_id, order_id);
 

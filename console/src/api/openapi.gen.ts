@@ -8201,6 +8201,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/order-exclusions/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 延长挂账 */
+        post: operations["extendShelving"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/declaration-windows": {
         parameters: {
             query?: never;
@@ -50185,6 +50202,7 @@ export interface operations {
                 state?: "approved" | "expired" | "lifted";
                 orderId?: string;
                 unitId?: string;
+                dueWithin?: number;
             };
             header?: never;
             path?: never;
@@ -50222,7 +50240,9 @@ export interface operations {
                             endedAt: string | null;
                             endedByName: string | null;
                             endReason: string | null;
+                            extensions: number;
                             mayLift: boolean;
+                            mayExtend: boolean;
                         }[];
                         next: string | null;
                         count: {
@@ -50255,6 +50275,52 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "pendingReview" | "pendingDispatch" | "inProgress" | "pendingResultReview" | "pendingCallback" | "closed" | "archived" | "withdrawn" | "merged";
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extendShelving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    expiresAt: string;
                     reason: string;
                 };
             };

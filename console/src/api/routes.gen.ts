@@ -404,6 +404,7 @@ export const routes = {
   exportFlow: ['GET', '/api/flow/versions/{id}/bpmn'],
   exportOrderTimeline: ['GET', '/api/orders/{id}/timeline/export'],
   exportSurvey: ['GET', '/api/surveys/{id}/export'],
+  extendShelving: ['POST', '/api/order-exclusions/{id}/extend'],
   fetchSchemeSource: ['POST', '/api/matters/sync-sources/{scheme}/fetch'],
   figureRows: ['POST', '/api/data/figures/rows'],
   findForm: ['GET', '/api/forms/for'],

@@ -85,4 +85,5 @@ export const judgeForm = (row: AutoRow): RowForm => ({
   }, ['verdict']),
   send: (v, o) => call('judgeAutoAssignment', { id: row.id, verdict: oneOf(v, 'verdict', ['right', 'wrong'], 'right'), note: text(v, 'note'), units: text(v, 'lead') ? [{ unitId: words(v, 'lead'), role: 'lead' }] : undefined }, o),
 })
+export const extendShelvingForm = (row: ExclusionRow): RowForm => ({ title: t('exclude.extend'), sub: sub(row), notice: t('exclude.extendEffect'), schema: fields({ expiresAt: { type: 'string', format: 'date-time', title: t('exclude.extendTo') }, reason: opinionField({ title: t('reason'), maxLength: 500 }) }, ['expiresAt', 'reason']), send: (v, o) => call('extendShelving', { id: row.id, expiresAt: words(v, 'expiresAt'), reason: words(v, 'reason') }, o) })
 export const liftForm = (row: ExclusionRow): RowForm => ({ title: t('exclude.lift'), sub: sub(row), schema: fields({ reason: opinionField({ title: t('reason'), maxLength: 500 }) }, ['reason']), send: (v, o) => call('liftExclusion', { id: row.id, reason: words(v, 'reason') }, o) })

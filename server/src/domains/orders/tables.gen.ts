@@ -306,6 +306,8 @@ export interface OrdersTables {
     ended_at: Instant | null
     ended_by_name: string | null
     end_reason: string | null
+    announced_days: number | null
+    extensions: Generated<number>
   }
   order_exclusion_draft: {
     tenant_id: string

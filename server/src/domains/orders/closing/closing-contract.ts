@@ -45,10 +45,11 @@ export const correctDeclarationRoute = orderAct('correctDeclaration', 'declarati
 
 export const declareExclusionRoute = unitAct('declareExclusion', 'declare-exclusion', '申报剔除或挂账', z.object({ kind: z.enum(['exclude', 'shelve']), reasonClass: required(60), reason: required(1000), expiresAt: instant.optional(), fileIds: files }))
 export const exclusionRow = z.object({
-  id, orderId: id, number: z.string(), title: z.string(), orderState: z.string(), urgency: z.string(), kind: z.enum(['exclude', 'shelve']), reasonClass: z.string(), reason: z.string(), unitId: id, unitName: z.string(), state: z.string(), approvedAt: instant, expiresAt: instant.nullable(), endedAt: instant.nullable(), endedByName: z.string().nullable(), endReason: z.string().nullable(), mayLift: z.boolean(),
+  id, orderId: id, number: z.string(), title: z.string(), orderState: z.string(), urgency: z.string(), kind: z.enum(['exclude', 'shelve']), reasonClass: z.string(), reason: z.string(), unitId: id, unitName: z.string(), state: z.string(), approvedAt: instant, expiresAt: instant.nullable(), endedAt: instant.nullable(), endedByName: z.string().nullable(), endReason: z.string().nullable(), extensions: z.number().int(), mayLift: z.boolean(), mayExtend: z.boolean(),
 })
 export const listExclusionsRoute = describeRoute({
   id: 'listExclusions', method: 'GET', path: '/api/order-exclusions', summary: '剔除与挂账清单', audience: 'staff', access: { permission: 'orders.read' },
-  query: pageQuery.extend({ kind: z.enum(['exclude', 'shelve']).optional(), state: z.enum(['approved', 'expired', 'lifted']).default('approved'), orderId: id.optional(), unitId: id.optional() }), response: pageOf(exclusionRow),
+  query: pageQuery.extend({ kind: z.enum(['exclude', 'shelve']).optional(), state: z.enum(['approved', 'expired', 'lifted']).default('approved'), orderId: id.optional(), unitId: id.optional(), dueWithin: z.coerce.number().int().min(0).max(3660).optional().describe('Expires within so many days') }), response: pageOf(exclusionRow),
 })
 export const liftExclusionRoute = describeRoute({ id: 'liftExclusion', method: 'POST', path: '/api/order-exclusions/:id/lift', summary: '撤销剔除或销账', audience: 'staff', access: { permission: 'orders.approveExclusion' }, params: one, body: z.object({ reason: required(500) }), response: orderAnswer })
+export const extendShelvingRoute = describeRoute({ id: 'extendShelving', method: 'POST', path: '/api/order-exclusions/:id/extend', summary: '延长挂账', audience: 'staff', access: { permission: 'orders.approveExclusion' }, params: one, body: z.object({ expiresAt: instant, reason: required(500) }), response: orderAnswer })

@@ -10,6 +10,8 @@ export const closingFail = defineErrors('orders', {
   exclusionClass: { status: 422, title: '请从规定的情形中选择' },
   exclusionEvidence: { status: 422, title: '申报剔除或挂账须上传证明材料' },
   exclusionWindow: { status: 409, title: '现在不在申报窗口期内，可先暂存' },
+  shelvingExtended: { status: 409, title: '挂账最多延长 {most} 次，请销账' },
+  shelvingUntil: { status: 422, title: '延长后的到期时间不正确' },
   windowOrder: { status: 422, title: '窗口期的起止时间不正确' },
   windowChanged: { status: 409, title: '该窗口期已由 {by} 修改' },
   draftGone: { status: 409, title: '该暂存已{state}' },

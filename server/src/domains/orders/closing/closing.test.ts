@@ -5,6 +5,7 @@ import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
 import { DAY, plus, toIso } from '../../../kernel/time/index.ts'
 import { feedbackText } from '../reading/test-orders.ts'
 import { sweepShelvings } from './exclusions.ts'
+import { announceShelvings, noticeStep } from './shelvings.ts'
 import { tellOpenWindows } from './windows.ts'
 import { handlingWalk, type HandlingWalk } from '../requests/test-handling.ts'
 
@@ -121,6 +122,28 @@ describe('剔除与挂账', () => {
     expect((await walk.ok((await walk.who('handler2')).get(`/api/order-exclusions?orderId=${other.id}`))).items).toEqual([])
     await walk.ok((await walk.who('reviewer')).post(`/api/order-exclusions/${row.id}/lift`, { reason: '条件已具备' }))
     expect((await (await walk.who('reviewer')).post(`/api/order-exclusions/${row.id}/lift`, { reason: '再次' })).status).toBe(409)
+  })
+
+  test('挂账到期前按档各提醒一次；延长有次数上限，延长后重新提醒', async () => {
+    expect([31, 30, 8, 7, 1, 0.5].map((days) => noticeStep([30, 7, 1], days * DAY))).toEqual([null, 30, 30, 7, 1, 1])
+    const order = await approved({ kind: 'shelve', expiresAt: toIso(plus(app.clock.now(), 20 * DAY)) })
+    const told = async () => (await walk.rows(sql`select 1 from order_exclusion where order_id = ${order.id} and announced_days is not null`)).length
+    const messages = async () => Number((await walk.rows(sql<{ n: string }>`select count(*) as n from platform_message where object_id::text = ${order.id}::text and type = 'order.shelvingDue'`))[0]?.n)
+    await app.command((ctx) => announceShelvings(ctx))
+    const first = await messages()
+    expect(first).toBeGreaterThan(0)
+    await app.command((ctx) => announceShelvings(ctx))
+    expect(await messages()).toBe(first)
+    const reviewer = await walk.who('reviewer')
+    const due = (await walk.ok(reviewer.get('/api/order-exclusions?kind=shelve&dueWithin=30'))).items.find((r: { orderId: string }) => r.orderId === order.id)
+    expect(due).toMatchObject({ mayExtend: true, extensions: 0 })
+    expect((await walk.ok(reviewer.get('/api/order-exclusions?kind=shelve&dueWithin=19'))).items.some((r: { orderId: string }) => r.orderId === order.id)).toBe(false)
+    const extend = async (days: number, login = 'reviewer') => (await walk.who(login)).post(`/api/order-exclusions/${due.id}/extend`, { expiresAt: toIso(plus(app.clock.now(), days * DAY)), reason: '工程延期' })
+    expect((await extend(60, 'handler')).status).toBe(403)
+    expect((await extend(10)).body).toMatchObject({ rule: 'shelving.days' })
+    await walk.ok(extend(60))
+    expect((await extend(90)).body).toMatchObject({ rule: 'shelving.extensions' })
+    expect(await told()).toBe(0)
   })
 
   test('窗口期外不能申报，只能暂存；开放后按暂存先后提交，失败的逐件说明', async () => {

@@ -22,7 +22,7 @@ import { record } from '../timeline.ts'
 import { assignmentAnswer, holdAssignment, type Held } from '../unit-acts.ts'
 import type * as contract from './closing-contract.ts'
 import { closingFail } from './closing.errors.ts'
-import { exclusionClasses, shelvingDays } from './closing.settings.ts'
+import { exclusionClasses, shelvingDays, shelvingExtensions } from './closing.settings.ts'
 import { openings } from './windows.ts'
 
 type Row = Selectable<OrdersTables['order_exclusion']>
@@ -88,15 +88,21 @@ export const exclusion: AskKind = {
   },
 }
 
-/** 销账: the centre ends a shelving, or takes an exclusion back. */
-export async function liftExclusion(ctx: Ctx, input: Input<typeof contract.liftExclusionRoute>) {
-  authorize(ctx, 'orders.approveExclusion')
-  const found = await db(ctx).selectFrom('order_exclusion').select('order_id').where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).executeTakeFirst()
+/** A standing exclusion with its order, the order first. */
+export async function lockExclusion(ctx: Ctx, id: string) {
+  const found = await db(ctx).selectFrom('order_exclusion').select('order_id').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst()
   if (!found) throw orderFail('notFound')
   const order = await lockOrder(ctx, found.order_id)
   await assertVisible(ctx, order)
-  const row = await db(ctx).selectFrom('order_exclusion').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).forUpdate().executeTakeFirstOrThrow()
+  const row = await db(ctx).selectFrom('order_exclusion').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
   if (row.state !== 'approved') throw orderFail('requestEnded', { rule: 'orders.requestEnded', current: { state: row.state } })
+  return { order, row }
+}
+
+/** 销账: the centre ends a shelving, or takes an exclusion back. */
+export async function liftExclusion(ctx: Ctx, input: Input<typeof contract.liftExclusionRoute>) {
+  authorize(ctx, 'orders.approveExclusion')
+  const { order, row } = await lockExclusion(ctx, input.id)
   await end(ctx, row, 'lifted', input.reason)
   await record(ctx, order, { act: 'liftExclusion', text: input.reason, data: { kind: row.kind }, visibility: 'staff' })
   return answerOf(await saveOrder(ctx, order, { flags: withoutFlag(order, flagOf[row.kind as Kind]) }))
@@ -121,13 +127,15 @@ export async function listExclusions(ctx: Ctx, input: Input<typeof contract.list
   authorize(ctx, 'orders.read')
   const where = [sql`x.tenant_id = ${ctx.tenantId} and x.state = ${input.state}`, readerUnits(ctx, 'x.unit_id')]
   if (input.kind) where.push(sql`x.kind = ${input.kind}`)
+  if (input.dueWithin !== undefined) where.push(sql`x.expires_at <= ${toIso(plus(ctx.clock.now(), input.dueWithin * DAY))}::timestamptz`)
   if (input.orderId) where.push(sql`x.order_id = ${input.orderId}`)
   if (input.unitId) where.push(sql`x.unit_id = ${input.unitId}`)
+  const [approves, most] = [can(ctx, 'orders.approveExclusion'), await setting(ctx, shelvingExtensions)]
   const page = await listOf<Row & OrderColumns>(ctx, { columns: sql`x.*, ${orderColumns}`, from: sql`order_exclusion x join order_order o on o.tenant_id = x.tenant_id and o.id = x.order_id`, where, at: 'x.approved_at', id: 'x.id', down: true }, input)
   return {
     items: page.rows.map((r) => ({
       id: r.id, orderId: r.order_id, number: r.number, title: r.title, orderState: r.order_state, urgency: r.urgency, kind: r.kind as Kind, reasonClass: r.reason_class, reason: r.reason, unitId: r.unit_id, unitName: r.unit_name, state: r.state, approvedAt: r.approved_at, expiresAt: r.expires_at, endedAt: r.ended_at, endedByName: r.ended_by_name, endReason: r.end_reason,
-      mayLift: r.state === 'approved' && can(ctx, 'orders.approveExclusion'),
+      extensions: r.extensions, mayLift: r.state === 'approved' && approves, mayExtend: r.state === 'approved' && r.kind === 'shelve' && r.extensions < most && approves,
     })),
     next: page.next, count: page.count,
   }

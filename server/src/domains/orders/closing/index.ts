@@ -3,10 +3,11 @@ import { bind } from '../../../kernel/http/route.ts'
 import { definePart } from '../../platform/index.ts'
 import * as contract from './closing-contract.ts'
 import { centreClosingForm, changeClosingTemplate, closingForm, composeClosing, createClosingTemplate, listClosingTemplates } from './closing-templates.ts'
-import { closingRequired, declarationWindowed, exclusionClasses, shelvingDays } from './closing.settings.ts'
+import { closingRequired, declarationWindowed, exclusionClasses, shelvingDays, shelvingExtensions, shelvingNotices } from './closing.settings.ts'
 import { correctDeclaration, listDeclarations } from './declarations.ts'
 import { discardExclusionDraft, listExclusionDrafts, prepareExclusion, reviewExclusionDraft, submitExclusionDrafts } from './exclusion-drafts.ts'
 import { declareExclusion, exclusion, liftExclusion, listExclusions, sweepShelvings } from './exclusions.ts'
+import { announceShelvings, extendShelving } from './shelvings.ts'
 import * as windowed from './window-contract.ts'
 import { changeDeclarationWindow, createDeclarationWindow, deleteDeclarationWindow, listDeclarationWindows, tellOpenWindows } from './windows.ts'
 
@@ -18,13 +19,13 @@ export const closingKinds = [exclusion]
 export const part = definePart({
   permissions: { 'orders.approveExclusion': '审核剔除与挂账' },
   roles: { reviewer: { 'orders.approveExclusion': 'tenant' } },
-  settings: [closingRequired, exclusionClasses, shelvingDays, declarationWindowed],
-  crons: [{ name: 'orders.shelvings', everySeconds: 300, run: sweepShelvings }, { name: 'orders.declarationWindows', everySeconds: 60, run: tellOpenWindows }],
+  settings: [closingRequired, exclusionClasses, shelvingDays, shelvingNotices, shelvingExtensions, declarationWindowed],
+  crons: [{ name: 'orders.shelvings', everySeconds: 300, run: sweepShelvings }, { name: 'orders.shelvingNotices', everySeconds: 3600, run: announceShelvings }, { name: 'orders.declarationWindows', everySeconds: 60, run: tellOpenWindows }],
   routes: [
     bind(contract.listClosingTemplatesRoute, listClosingTemplates), bind(contract.createClosingTemplateRoute, createClosingTemplate), bind(contract.changeClosingTemplateRoute, changeClosingTemplate),
     bind(contract.closingFormRoute, closingForm), bind(contract.centreClosingFormRoute, centreClosingForm), bind(contract.composeClosingRoute, composeClosing),
     bind(contract.listDeclarationsRoute, listDeclarations), bind(contract.correctDeclarationRoute, correctDeclaration),
-    bind(contract.declareExclusionRoute, declareExclusion), bind(contract.listExclusionsRoute, listExclusions), bind(contract.liftExclusionRoute, liftExclusion),
+    bind(contract.declareExclusionRoute, declareExclusion), bind(contract.listExclusionsRoute, listExclusions), bind(contract.liftExclusionRoute, liftExclusion), bind(contract.extendShelvingRoute, extendShelving),
     bind(windowed.listDeclarationWindowsRoute, listDeclarationWindows), bind(windowed.createDeclarationWindowRoute, createDeclarationWindow), bind(windowed.changeDeclarationWindowRoute, changeDeclarationWindow), bind(windowed.deleteDeclarationWindowRoute, deleteDeclarationWindow),
     bind(windowed.prepareExclusionRoute, prepareExclusion), bind(windowed.listExclusionDraftsRoute, listExclusionDrafts), bind(windowed.reviewExclusionDraftRoute, reviewExclusionDraft), bind(windowed.discardExclusionDraftRoute, discardExclusionDraft), bind(windowed.submitExclusionDraftsRoute, submitExclusionDrafts),
   ],
