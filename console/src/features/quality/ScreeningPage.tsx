@@ -24,10 +24,10 @@ const columns: Column<Row>[] = [
   { key: 'number', title: s('number'), width: 172, render: (row) => <Link to={`/orders/${row.number}`}><bdi className="ms-code">{row.number}</bdi></Link>, text: (row) => row.number },
   { key: 'title', title: s('title'), width: 150, wide: true, render: (row) => row.title },
   { key: 'unit', title: s('unit'), width: 132, render: (row) => row.unitName },
-  { key: 'closed', title: s('closed'), width: 100, render: (row) => <Time iso={row.closedAt} /> },
+  { key: 'closed', title: s('closed'), width: 114, render: (row) => <Time iso={row.closedAt} /> },
   { key: 'points', title: s('points'), width: 56, align: 'end', render: (row) => <b className="ms-num">{row.points}</b> },
   { key: 'hits', title: s('hits'), width: 190, render: (row) => <span title={row.hits.map((hit) => `${hit.name}：${hit.detail}`).join('；')}>{row.hits.length === 0 ? s('noHits') : row.hits.map((hit) => hit.name).join('、')}</span>, text: (row) => row.hits.map((hit) => hit.name).join('、') },
-  { key: 'pool', title: s('pool'), width: 132, render: (row) => (row.pool ? <span className="ms-row ms-quality-acts"><Tag tone={tone(row)}>{s(row.pool)}</Tag>{row.stateName}</span> : null), text: (row) => (row.poolName ? `${row.poolName} ${row.stateName}` : '') },
+  { key: 'pool', title: s('pool'), width: 120, render: (row) => (row.pool ? <span className="ms-row ms-quality-acts"><Tag tone={tone(row)}>{s(row.pool)}</Tag>{row.stateName}</span> : null), text: (row) => (row.poolName ? `${row.poolName} ${row.stateName}` : '') },
   { key: 'by', title: s('decided'), width: 90, render: (row) => row.decidedByName, hidden: true },
   { key: 'model', title: s('model'), width: 120, render: (row) => row.modelName, hidden: true },
 ]
