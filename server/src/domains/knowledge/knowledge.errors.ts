@@ -12,6 +12,7 @@ export const knowledgeFail = defineErrors('knowledge', {
   notYours: { status: 403, title: '只能维护本单位负责的知识' },
   fourEyes: { status: 403, title: '不能审核自己提交的内容' },
   opinionRequired: { status: 422, title: '退回时必须填写审核意见' },
+  personalData: { status: 422, title: '宣传素材中有个人信息（{kinds}），请去掉后再发布' },
   publishPast: { status: 422, title: '定时发布的时间须晚于现在' },
   notCitable: { status: 409, title: '“{title}”{why}，不能引用' },
   ownLabel: { status: 409, title: '不能给自己的标签点赞' },

@@ -1,4 +1,5 @@
 // The life of an item over HTTP on a real database: written, reviewed, published, found, quoted, taken down.
+import { docOf } from './document.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { testApp, type Answer, type Client, type TestApp } from '../../kernel/testing/index.ts'
@@ -152,6 +153,21 @@ describe('采编、审核和发布', () => {
     await app.runTimers()
     expect(await titles('除夕燃放规定')).toContain('除夕燃放规定')
     expect(await titles('被取消的规定')).not.toContain('被取消的规定')
+  })
+
+  test('KNO-35 宣传素材带个人信息的不能发布，也不能定时；去掉后可以', async () => {
+    const material = (text: string) => item({ title: '热线一天', typeCode: 'material', fields: { form: '视频脚本' }, body: docOf(text) })
+    const approved = async (text: string) => {
+      const made = await ok(reviewer.post('/api/knowledge/items', material(text)))
+      await ok(reviewer.post(`/api/knowledge/tickets/${made.ticketId}/submit`, { version: 1 }))
+      await ok(shiftLeader.post(`/api/knowledge/tickets/${made.ticketId}/decide`, { outcome: 'approve', version: await versionOf(made.ticketId) }))
+      return { ...made, publish: async (publishAt: string | null) => admin.post(`/api/knowledge/tickets/${made.ticketId}/publish`, { publishAt, version: await versionOf(made.ticketId) }) }
+    }
+    const told = await approved('家住 3 号楼 2 单元 502 室的居民（１９９０００３１２３４）打来电话。')
+    for (const at of [null, toIso(plus(app.clock.now(), HOUR))]) expect((await told.publish(at)).body).toMatchObject({ code: 'knowledge.personalData', title: '宣传素材中有个人信息（手机号、详细住址），请去掉后再发布' })
+    expect(await titles('热线一天')).toEqual([])
+    expect((await (await approved('一位居民打来电话。')).publish(null)).status).toBe(200)
+    expect(await titles('热线一天')).toEqual(['热线一天'])
   })
 
   test('有效期次日从检索消失，直接打开说明已失效并给出替代知识', async () => {

@@ -8,7 +8,7 @@ import { db } from '../accounts/account.queries.ts'
 import { intakeFail } from '../intake.errors.ts'
 import { addPublication } from './edit-publications.ts'
 import type * as contract from './publication-contract.ts'
-import { redact } from './redaction.ts'
+import { redact } from '../../../kernel/text/personal-data.ts'
 
 /** Of the words of one requester and of one reply: enough to understand, short enough for a list. */
 const SAID = 160

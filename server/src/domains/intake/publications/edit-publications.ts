@@ -15,7 +15,7 @@ import type { IntakeTables } from '../tables.gen.ts'
 import { actNames, kindNames, mayDo, stateNames, transitions, type PublicationState } from './publication.ts'
 import type * as contract from './publication-contract.ts'
 import { publish } from './publish.ts'
-import { personalData, redact } from './redaction.ts'
+import { personalData, redact } from '../../../kernel/text/personal-data.ts'
 
 export type PublicationRow = Selectable<IntakeTables['intake_publication']>
 type View = contract.PublicationView

@@ -3,7 +3,7 @@ import { demoPublications } from '../../../demo/index.ts'
 import { fitOf } from '../questions/published-questions.ts'
 import { askedWords } from '../../../kernel/text/index.ts'
 import { LEAST_FIT } from '../questions/read-questions.ts'
-import { personalData } from './redaction.ts'
+import { personalData } from '../../../kernel/text/personal-data.ts'
 
 test('示范内容没有个人信息', () => {
   expect(demoPublications.filter((p) => personalData([p.title, p.summary ?? '', p.body].join('\n')).length > 0)).toEqual([])

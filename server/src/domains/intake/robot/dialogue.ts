@@ -7,7 +7,7 @@ import { kernelErrors } from '../../../kernel/errors.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { HOUR } from '../../../kernel/time/index.ts'
 import { db } from '../accounts/account.queries.ts'
-import { redact } from '../publications/redaction.ts'
+import { redact } from '../../../kernel/text/personal-data.ts'
 import type { IntakeTables } from '../tables.gen.ts'
 
 export type DialogueRow = Selectable<IntakeTables['intake_robot_dialogue']>

@@ -23,13 +23,25 @@ export async function fetchPage(address: string): Promise<Fetched> {
       }
       if (response.status === 404 || response.status === 410) return { ok: false, gone: true, why: `网站答复 ${response.status}` }
       if (!response.ok) return { ok: false, gone: false, why: `网站答复 ${response.status}` }
-      const bytes = await response.bytes()
-      return bytes.length > MOST_BYTES ? { ok: false, gone: false, why: '页面过大' } : { ok: true, html: decode(bytes) }
+      const bytes = await bounded(response)
+      return bytes ? { ok: true, html: decode(bytes) } : { ok: false, gone: false, why: '页面过大' }
     }
     return { ok: false, gone: false, why: '转向次数过多' }
   } catch (error) {
     return { ok: false, gone: false, why: error instanceof Error && error.name === 'TimeoutError' ? '网站没有按时答复' : '连接不上网站' }
   }
+}
+
+/** The body, or null as soon as it is longer than a page may be: what follows is not read. */
+async function bounded(response: Response): Promise<Uint8Array | null> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of response.body ?? []) {
+    size += part.length
+    if (size > MOST_BYTES) return null
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
 }
 
 /** A site without the file allows everything; one that cannot be reached is not asked at all. */

@@ -3,16 +3,18 @@ import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
+import { personalData } from '../../../kernel/text/personal-data.ts'
 import { toIso } from '../../../kernel/time/index.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import { filesOf, moveFiles } from '../../platform/index.ts'
-import { citationOf } from '../content.ts'
-import { imageIds } from '../document.ts'
+import { citationOf, type Content } from '../content.ts'
+import { imageIds, plainText } from '../document.ts'
 import { emergencyUntil } from '../emergency/emergency-lock.ts'
 import { knowledgePublished } from '../events.ts'
 import { knowledgeFail } from '../knowledge.errors.ts'
 import { filesOfVersion } from '../search/index-files.ts'
 import { indexVersion } from '../search/index-version.ts'
+import { MATERIAL } from '../types/shipped-types.zh-CN.ts'
 import { typeByCode } from '../types/types.ts'
 import { requireTicketAct } from './edit-item.ts'
 import type * as contract from './item-contract.ts'
@@ -24,6 +26,7 @@ export async function publishTicket(ctx: Ctx, input: Input<typeof contract.publi
   const ticket = await lockTicket(ctx, input.id, input.version)
   requireTicketAct('publish', ticket)
   if (input.publishAt === null) return { state: 'done', number: await publish(ctx, ticket) }
+  requireClean(contentOf(ticket))
   if (input.publishAt <= ctx.clock.now()) throw knowledgeFail('publishPast', { fields: [{ path: 'publishAt', message: '须晚于现在' }] })
   await saveTicket(ctx, ticket, { state: 'scheduled', publish_at: ts(input.publishAt) })
   await followFirst(ctx, ticket, 'scheduled')
@@ -48,6 +51,13 @@ export async function unscheduleTicket(ctx: Ctx, input: Input<typeof contract.ti
   return { state: 'approved' }
 }
 
+/** What goes to the media must not carry anybody's numbers or home with it (KNO-35). */
+function requireClean(of: Content): void {
+  if (of.typeCode !== MATERIAL) return
+  const kinds = personalData([of.title, of.summary, plainText(of.body), ...Object.values(of.fields)].join('\n'))
+  if (kinds.length > 0) throw knowledgeFail('personalData', { rule: 'KNO-35', params: { kinds: kinds.join('、') }, fields: [{ path: 'body', message: `有${kinds.join('、')}` }] })
+}
+
 /** Gives the next number; what was published before stays as it was, version by version. */
 export async function publish(ctx: Ctx, ticket: TicketRow): Promise<number> {
   const item = await db(ctx).selectFrom('knowledge_item').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', ticket.item_id).forUpdate().executeTakeFirstOrThrow()
@@ -55,6 +65,7 @@ export async function publish(ctx: Ctx, ticket: TicketRow): Promise<number> {
   if (until) throw knowledgeFail('locked', { rule: 'kno.emergency.lock', params: { until: until.text }, until: until.iso })
   const of = contentOf(ticket)
   if (of.validTo !== null && of.validTo < (await todayOf(ctx))) throw kernelErrors('invalid', { fields: [{ path: 'validTo', message: '有效期止已过，请修改后再发布' }] })
+  requireClean(of)
   const last = await db(ctx).selectFrom('knowledge_version').select((eb) => eb.fn.max('number').as('n')).where('tenant_id', '=', ctx.tenantId).where('item_id', '=', item.id).executeTakeFirst()
   const number = (last?.n ?? 0) + 1
   const now = ts(ctx.clock.now())

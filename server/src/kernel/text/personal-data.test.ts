@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { personalData, redact } from './redaction.ts'
+import { personalData, redact } from './personal-data.ts'
 
 test.each([
   ['手机号', '请联系 13900000000 办理'], ['手机号', '电话 139-0000-0000'], ['手机号', '电话１３９００００００００'], ['身份证号', '身份证 11010519491231002X'], ['固定电话', '拨打 0990-5550001 转 8'],
