@@ -48,7 +48,7 @@ export default function PlansPage(): ReactElement {
             {items.length === 0 ? <Empty kind="done" text={w('noPlans')} hint={w('noPlansHint')} /> : items.map((plan) => (
               <Section key={plan.id} title={<span className="ms-row">{plan.name}<Tag tone={tones[plan.state]}>{plan.stateName}</Tag><Tag>{plan.kindName}</Tag><Tag tone="primary">{plan.mannerName}</Tag></span>}
                 extra={<span className="ms-row">{plan.state === 'draft' && manage ? <Button size="small" onClick={() => setEditing(plan)}>{w('edit')}</Button> : null}{plan.acts.filter((one) => one.enabled).map((one) => <Button key={one.act} size="small" type={one.act === 'start' ? 'primary' : 'default'} onClick={() => void act(plan, one.act as Act)}>{one.label}</Button>)}</span>}>
-                {plan.aim ? <p>{plan.aim}</p> : null}
+                {plan.aim ? <p className="ms-hint" style={{ margin: '0 0 8px' }}>{plan.aim}</p> : null}
                 <Facts columns={3} items={[
                   { label: w('notStarted'), value: plan.counts.notStarted }, { label: w('running'), value: plan.counts.running },
                   { label: w('finished'), value: plan.manner === 'robot' ? <Link to={`/callback/robot?planId=${plan.id}&stage=finished`}>{plan.counts.finished}</Link> : plan.counts.finished },

@@ -11,7 +11,7 @@ import { Icon } from '../../../ui/icons.tsx'
 import { say } from '../../../ui/notices.ts'
 import { Page, Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
-import { whenFull } from '../../../ui/time.ts'
+import { when } from '../../../ui/time.ts'
 import { orderLoaders } from '../../orders/pickers.ts'
 import { useAct } from '../../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
@@ -42,7 +42,7 @@ export default function NoticesAdminPage(): ReactElement {
                   <tr key={notice.id}>
                     <td><Tag tone="plain">{t(notice.kind)}</Tag> <strong>{notice.title}</strong>{notice.withdrawnReason ? <div className="ms-hint">{notice.withdrawnReason}</div> : null}</td>
                     <td>{[...notice.unitNames, ...notice.roleCodes.map((code) => names.get(code) ?? code)].join('、') || t('everybody')}</td>
-                    <td>{whenFull(notice.shownFrom)}{notice.shownTo ? ` — ${whenFull(notice.shownTo)}` : ''}</td><td><Tag tone={tones[notice.state]}>{t(notice.state)}</Tag></td>
+                    <td>{when(notice.shownFrom)}{notice.shownTo ? ` — ${when(notice.shownTo)}` : ''}</td><td><Tag tone={tones[notice.state]}>{t(notice.state)}</Tag></td>
                     <td className="ms-num"><button type="button" className="ms-link-button" onClick={() => setReading(notice)}>{notice.read}</button></td><td>{notice.by} <Time iso={notice.createdAt} /></td>
                     <td className="ms-num">{notice.state === 'shown' || notice.state === 'planned' ? <button type="button" className="ms-link-button" onClick={() => setTaking(notice)}>{t('withdraw')}</button> : null}</td>
                   </tr>

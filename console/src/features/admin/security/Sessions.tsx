@@ -11,7 +11,7 @@ import { QueryView } from '../../../ui/Empty.tsx'
 import { say } from '../../../ui/notices.ts'
 import { Section, Time } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
-import { whenFull } from '../../../ui/time.ts'
+import { when } from '../../../ui/time.ts'
 import { useAct } from '../../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
 
@@ -38,7 +38,7 @@ export function Locks(): ReactElement {
             <tbody>{data.items.map((lock) => (
               <tr key={`${lock.userId} ${lock.what}`}>
                 <td><Link to={`/admin/users/${lock.userId}`}>{lock.userName}</Link> <span className="ms-hint">{lock.unitName}</span></td><td>{lock.what}</td><td className="ms-num">{lock.failures}</td><td><Time iso={lock.lastAt} /></td>
-                <td>{lock.lockedUntil ? <Tag tone="over">{t('lockedUntil', { time: whenFull(lock.lockedUntil) })}</Tag> : <Tag tone="near">{t('trying')}</Tag>}</td>
+                <td>{lock.lockedUntil ? <Tag tone="over">{t('lockedUntil', { time: when(lock.lockedUntil) })}</Tag> : <Tag tone="near">{t('trying')}</Tag>}</td>
                 <td className="ms-num">{can('platform.manageUsers') ? <button type="button" className="ms-link-button" onClick={() => void unlock(lock.userId)}>{t('unlock')}</button> : null}</td>
               </tr>
             ))}</tbody>

@@ -7,7 +7,7 @@ import { Empty, QueryView } from '../../../ui/Empty.tsx'
 import { say } from '../../../ui/notices.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { Tag } from '../../../ui/Tags.tsx'
-import { whenFull } from '../../../ui/time.ts'
+import { when } from '../../../ui/time.ts'
 import { useAct } from '../../../ui/use-act.ts'
 import { valueText } from './json-schema.ts'
 import { t } from './texts.zh-CN.ts'
@@ -35,7 +35,7 @@ export function PlannedTab(): ReactElement {
               <thead><tr><th scope="col">{t('name')}</th><th scope="col">{t('new')}</th><th scope="col">{t('planAt')}</th><th scope="col">{t('planState')}</th><th scope="col">{t('planPlace')}</th><th scope="col">{t('by')}</th><th scope="col" /></tr></thead>
               <tbody>{data.items.map((one) => (
                 <tr key={one.id}>
-                  <td>{one.label}{one.reason ? <div className="ms-hint">{one.reason}</div> : null}</td><td>{valueText(one.key, one.value)}</td><td>{whenFull(one.effectiveAt)}</td><td><Tag tone={tones[one.state]}>{t(`plan_${one.state}`)}</Tag>{one.error ? <div className="ms-field-error">{one.error}</div> : null}</td><td>{one.unitName ?? one.tenantName}</td><td>{one.by}</td>
+                  <td>{one.label}{one.reason ? <div className="ms-hint">{one.reason}</div> : null}</td><td>{valueText(one.key, one.value)}</td><td>{when(one.effectiveAt)}</td><td><Tag tone={tones[one.state]}>{t(`plan_${one.state}`)}</Tag>{one.error ? <div className="ms-field-error">{one.error}</div> : null}</td><td>{one.unitName ?? one.tenantName}</td><td>{one.by}</td>
                   <td className="ms-num">{one.state === 'planned' && can('platform.manageSettings') ? <button type="button" className="ms-link-button" onClick={() => void cancel(one.id)}>{t('planCancel')}</button> : null}</td>
                 </tr>
               ))}</tbody>
