@@ -22,4 +22,4 @@ export const eventStateNames = { draft: '草稿', confirmed: '确认', rejected:
 type Course = { orders: number; from: string; to: string; peak: { day: string; n: number }; recent: number; former: number; trend: keyof typeof trendNames; area: { name: string; n: number } | null; matter: { name: string; n: number } | null }
 /** The conclusion on a topic: only what was counted. */
 export const topicWords = ({ orders, from, to, peak, recent, former, trend, area, matter }: Course): string =>
-  `${from === to ? from : `${from} 至 ${to}`}共 ${orders} 件，${peak.day} 最多（${peak.n} 件）；近三日 ${recent} 件，前三日 ${former} 件，热度${trendNames[trend]}${area ? `；集中在${area.name}（${area.n} 件）` : ''}${matter ? `；多属“${matter.name}”（${matter.n} 件）` : ''}。`
+  `${from === to ? from : `${from} 至 ${to}`} 共 ${orders} 件${from === to ? '' : `，${peak.day} 最多（${peak.n} 件）`}；近三日 ${recent} 件，前三日 ${former} 件，热度${trendNames[trend]}${area ? `；集中在${area.name}（${area.n} 件）` : ''}${matter ? `；多属“${matter.name}”（${matter.n} 件）` : ''}。`
