@@ -37,7 +37,7 @@ export default function ApplicationsPage(): ReactElement {
   const [secret, setSecret] = useState<string | null>(null)
   const chosen = search.get('application')
   return (
-    <Page title={t('title')} sub={t('hint')} acts={can('platform.manageApplications') ? <Button type="primary" icon={<Icon name="plus" size={14} />} onClick={() => setAdding(true)}>{t('add')}</Button> : undefined}>
+    <Page title={t('title')} help="applications" sub={t('hint')} acts={can('platform.manageApplications') ? <Button type="primary" icon={<Icon name="plus" size={14} />} onClick={() => setAdding(true)}>{t('add')}</Button> : undefined}>
       <QueryView query={list}>
         {(data) => (
           <Section flush={data.items.length > 0}>

@@ -34,7 +34,7 @@ export default function DirectoryPage(): ReactElement {
     </table>
   )
   return (
-    <Page title={t('title')} sub={t('sub')}>
+    <Page title={t('title')} help="directory" sub={t('sub')}>
       <div className="ms-stack">
         <QueryView query={open}>{({ items }) => <Section title={t('conflicts')} flush={items.length > 0}>{items.length === 0 ? <Empty kind="done" text={t('noConflicts')} /> : table(items, true)}</Section>}</QueryView>
         <Sources />

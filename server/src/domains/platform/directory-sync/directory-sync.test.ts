@@ -97,6 +97,10 @@ test('每夜比对：到点取来源的快照执行一次，密钥只写不读�
   await double.stop()
   expect(await pull()).toMatchObject({ lastOk: false, lastText: '连接不上对方' })
   expect(await named('N-1')).toMatchObject({ name: '数据局', removed: false })
+  // 管理员得到一条消息，未读时累计次数；别的租户没有
+  const told = async (client: Client) => (await ok(client.get('/api/messages'))).items.filter((m: { type: string }) => m.type === 'system.directory')
+  expect(await told(admin)).toMatchObject([{ title: '机构用户每夜比对没有成功：night', text: expect.stringContaining('连接不上对方'), link: '/admin/directory-sync', repeats: 5 }])
+  expect(await told(await app.as('otherAdmin'))).toEqual([])
   expect([(await (await app.as('handler')).get(`${PATH}/sources`)).status, (await (await app.as('otherAdmin')).post(`${PATH}/sources/night/pull`, {})).status]).toEqual([403, 404])
   expect((await ok(admin.post(`${PATH}/sources/night/pull`, {}))).started).toBe(true)
   expect((await ok(admin.delete(`${PATH}/sources/night`))).items).toEqual([])

@@ -11,6 +11,7 @@ import { defineJob } from '../../../kernel/jobs/job.ts'
 import type { Cron } from '../../../kernel/module.ts'
 import { localDate, localParts, MINUTE, toIso } from '../../../kernel/time/index.ts'
 import { actAs } from '../lists/act-as.ts'
+import { notify } from '../messages/notify.ts'
 import type { PlatformTables } from '../tables.gen.ts'
 import { tenantById } from '../tenants/tenant-tree.ts'
 import { unitRecord, userRecord } from './contract.ts'
@@ -90,16 +91,34 @@ export const pullJob = defineJob<{ tenantId: string; source: string }>({
     const held = await begin(async (ctx) => db(inTenant(ctx, tenantId)).selectFrom('platform_sync_source').select(['url', 'token_enc', 'account_id']).where('tenant_id', '=', tenantId).where('source', '=', source).executeTakeFirst().then((row) => row && { ...row, token: row.token_enc && decrypt(ctx.keys, row.token_enc, TOKEN) }))
     if (!held) return
     const fetched = await fetchDirectory(held.url, held.token)
-    let [ok, text] = [false, fetched.ok ? '' : fetched.text]
+    let [ok, text, conflicts] = [false, fetched.ok ? '' : fetched.text, 0]
+    let unforeseen: unknown
     if (fetched.ok) {
       try {
         const done = await begin(async (ctx) => runSync(await actAs(ctx, held.account_id, tenantId), { source, mode: 'snapshot', dryRun: false, confirmRemovals: false, ...fetched.given }))
-        ;[ok, text] = [true, outcomeOf(done)]
+        ;[ok, text, conflicts] = [true, outcomeOf(done), done.counts.units.conflicts + done.counts.users.conflicts]
       } catch (error) {
-        if (!(error instanceof AppError)) throw error
-        text = error.title
+        text = whyNot(error)
+        if (!(error instanceof AppError)) unforeseen = error
       }
     }
-    await begin(async (ctx) => { await sql`update platform_sync_source set last_at = ${toIso(ctx.clock.now())}, last_ok = ${ok}, last_text = ${text} where tenant_id = ${tenantId} and source = ${source}`.execute(inTenant(ctx, tenantId).db()) })
+    await begin(async (job) => {
+      const ctx = inTenant(job, tenantId)
+      await sql`update platform_sync_source set last_at = ${toIso(ctx.clock.now())}, last_ok = ${ok}, last_text = ${text} where tenant_id = ${tenantId} and source = ${source}`.execute(ctx.db())
+      if (!ok || conflicts > 0) await tell(ctx, source, ok ? { title: `机构用户每夜比对有 ${conflicts} 条冲突待处理：${source}`, text } : { title: `机构用户每夜比对没有成功：${source}`, text: `${text}。没有改动任何机构和用户，请查看来源后立即比对` })
+    })
+    if (unforeseen !== undefined) throw unforeseen
   },
 })
+
+/** The run has the rights of whoever saved the source; what the kernel says to a person would mislead whoever reads it in the morning. */
+function whyNot(error: unknown): string {
+  if (!(error instanceof AppError)) return '执行时出错，原因见系统日志'
+  if (error.status === 401) return '最后保存来源的账户已停用或到期，请由在用的管理员重新保存'
+  if (error.status === 403) return '最后保存来源的账户已没有同步权限，请由有权限的管理员重新保存'
+  return error.title
+}
+
+/** Those who keep the sources; a further night adds to the message that nobody has read yet. */
+const tell = (ctx: Ctx, source: string, said: { title: string; text: string }) =>
+  notify(ctx, { type: 'system.directory', to: { permission: 'platform.syncDirectory' }, ...said, link: '/admin/directory-sync', objectType: 'directorySource', objectId: source, level: 'P2' })

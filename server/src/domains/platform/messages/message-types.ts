@@ -31,6 +31,7 @@ const own: MessageType[] = [
   { code: 'notice', name: '通知公告', module: 'platform', sample: { title: '系统将于周六升级' } },
   { code: 'suggestion', name: '改进意见', module: 'platform', sample: { title: '您的改进意见“派单页记住上次筛选”：已立项' } },
   { code: 'system.rights', name: '权限变更', module: 'platform', channels: ['email'], sample: { title: '您的权限有变更', text: '授予角色：审核员' } },
+  { code: 'system.directory', name: '机构用户比对', module: 'platform', sample: { title: '机构用户每夜比对没有成功：oa', text: '连接不上对方' } },
 ]
 
 /** All declared types by code; a code that none declares is known by its group. */
