@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, inject, it, vi } from 'vitest'
 import { sql } from 'kysely'
-import { createPool } from './connect.ts'
 import { testApp } from '../testing/index.ts'
 import { runNested } from '../runtime.ts'
 
@@ -88,6 +87,9 @@ it('a command that swallowed a failed statement is told that nothing was kept', 
 })
 
 it('a statement asked by name answers the same rows when it is no longer described, and says so when its table was changed', async () => {
+  // The names of a process are given away one by one: other files of this worker may have used them up.
+  vi.resetModules()
+  const { createPool } = await import('./connect.ts')
   const pool = createPool(inject('urls').appUrl, { max: 1, name: 'shapes' })
   const client = await pool.connect()
   try {
