@@ -1994,14 +1994,18 @@ comment on table intake_points_entry is 'append-only: every change of a balance 
 
 create table intake_prepaid_account (
   balance integer not null default 0,
+  charged bigint not null default 0,
+  charges integer not null default 0,
   enterprise_id uuid not null,
   entries integer not null default 0,
   tenant_id uuid not null,
+  topped_up bigint not null default 0,
   updated_at timestamp with time zone not null,
   warned_at timestamp with time zone,
   FOREIGN KEY (tenant_id, enterprise_id) REFERENCES intake_enterprise(tenant_id, id),
   PRIMARY KEY (tenant_id, enterprise_id)
 );
+CREATE INDEX intake_prepaid_account_tenant_id_updated_at_enterprise_id_idx ON public.intake_prepaid_account USING btree (tenant_id, updated_at DESC, enterprise_id DESC);
 
 create table intake_publication (
   announce boolean not null default false,
@@ -2164,6 +2168,7 @@ create table intake_redemption (
 CREATE INDEX intake_redemption_tenant_id_account_id_created_at_id_idx ON public.intake_redemption USING btree (tenant_id, account_id, created_at DESC, id DESC);
 CREATE INDEX intake_redemption_tenant_id_created_at_id_idx ON public.intake_redemption USING btree (tenant_id, created_at DESC, id DESC);
 CREATE INDEX intake_redemption_tenant_id_item_id_account_id_idx ON public.intake_redemption USING btree (tenant_id, item_id, account_id);
+CREATE INDEX intake_redemption_tenant_id_state_created_at_id_idx ON public.intake_redemption USING btree (tenant_id, state, created_at DESC, id DESC);
 
 create table intake_robot_dialogue (
   account_id uuid,

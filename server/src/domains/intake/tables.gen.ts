@@ -326,6 +326,9 @@ export interface IntakeTables {
     entries: Generated<number>
     warned_at: Instant | null
     updated_at: Instant
+    topped_up: Generated<number>
+    charged: Generated<number>
+    charges: Generated<number>
   }
   intake_publication: {
     tenant_id: string

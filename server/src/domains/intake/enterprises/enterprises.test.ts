@@ -231,7 +231,7 @@ describe('预充值（INT-27）', () => {
     expect((await ok(boss.get(`/api/public/enterprises/${made.id}/ledger/export`)))).toContain('"-30.00"')
     const staff = await ok(admin.get('/api/prepaid-statements?by=month'))
     expect(staff).toMatchObject({ agrees: true, items: [{ name: made.name, charges: 4, charged: 12_000 }], total: { toppedUp: 10_000, charged: 12_000 } })
-    expect((await ok(admin.get('/api/prepaid-accounts'))).items).toMatchObject([{ name: made.name, balance: -2000, low: true }])
+    expect((await ok(admin.get('/api/prepaid-accounts'))).items).toMatchObject([{ name: made.name, balance: -2000, toppedUp: 10_000, charged: 12_000, charges: 4, low: true }])
     expect((await admin.post('/api/exports', { page: 'prepaidStatement', filter: { by: 'month' }, columns: ['name', 'charged', 'agrees'], format: 'xlsx' })).status).toBe(200)
     await ok(boss.post(`/api/public/enterprises/${made.id}/contacts`, { phone: '13700000442', name: '钱志远', role: 'contact' }))
     const clerk = await citizen(app, '13700000442')

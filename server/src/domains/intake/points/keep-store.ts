@@ -58,7 +58,7 @@ export async function deleteItem(ctx: Ctx, input: { id: string }): Promise<Recor
 
 type Row = Output<typeof contract.listRedemptions>['items'][number]
 type Query = Pick<Input<typeof contract.listRedemptions>, 'state' | 'itemId' | 'code'>
-const where = (ctx: Ctx, q: Query): RawBuilder<boolean> => sql<boolean>`r.tenant_id = ${ctx.tenantId} and coalesce(r.state = ${q.state ?? null}::text, true) and coalesce(r.item_id = ${q.itemId ?? null}::uuid, true) and coalesce(r.code = ${q.code || null}::text, true)`
+const where = (ctx: Ctx, q: Query): RawBuilder<boolean> => sql<boolean>`${sql.join([sql`r.tenant_id = ${ctx.tenantId}`, ...(q.state ? [sql`r.state = ${q.state}`] : []), ...(q.itemId ? [sql`r.item_id = ${q.itemId}`] : []), ...(q.code ? [sql`r.code = ${q.code}`] : [])], sql` and `)}`
 const viewOf = (row: RedemptionRow & { by: string }): Row => ({ ...redemptionView(row), by: row.by, receiver: row.receiver_mask, version: row.version, acts: (Object.keys(storeActs) as StoreAct[]).filter((act) => mayAct(act, row.state)).map((act) => ({ act, label: storeActs[act].label })) })
 const read = async (ctx: Ctx, q: Query, cursor: string | undefined, limit: number) => {
   const { rows } = await sql<RedemptionRow & { by: string }>`select r.*, a.phone_mask as by from intake_redemption r join intake_account a on a.tenant_id = r.tenant_id and a.id = r.account_id where ${where(ctx, q)} and ${afterCursor(cursor, 'r.created_at', 'r.id')} order by r.created_at desc, r.id desc limit ${limit + 1}`.execute(ctx.db())

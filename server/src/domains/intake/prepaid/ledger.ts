@@ -39,7 +39,11 @@ async function post(ctx: Ctx, enterprise: Pick<EnterpriseRow, 'id' | 'name'>, he
     ...(change.kind === 'topUp' ? { way: change.way, notice_id: change.noticeId, paid_at: ts(parseIso(change.paidAt)) } : { order_id: change.orderId, order_number: change.orderNumber }),
   }).execute()
   const warn = low && held.warned_at === null
-  await db(ctx).updateTable('intake_prepaid_account').set({ balance, entries: held.entries + 1, updated_at: now, ...(warn ? { warned_at: now } : low ? {} : { warned_at: null }) }).where('tenant_id', '=', ctx.tenantId).where('enterprise_id', '=', enterprise.id).execute()
+  await db(ctx).updateTable('intake_prepaid_account').set({
+    balance, entries: held.entries + 1, updated_at: now,
+    ...(change.kind === 'topUp' ? { topped_up: sql<number>`topped_up + ${change.amount}::int` } : { charged: sql<number>`charged - ${change.amount}::int`, charges: sql<number>`charges + 1` }),
+    ...(warn ? { warned_at: now } : low ? {} : { warned_at: null }),
+  }).where('tenant_id', '=', ctx.tenantId).where('enterprise_id', '=', enterprise.id).execute()
   if (warn) await warnAdmins(ctx, enterprise, balance, held.entries + 1)
   return balance
 }

@@ -62,9 +62,9 @@ export async function listPrepaid(ctx: Ctx, input: Input<typeof contract.listPre
   const mark = centsOf(String(await setting(ctx, prepaidLow)))
   const where = sql<boolean>`p.tenant_id = ${ctx.tenantId} and (e.credit_code = ${(input.query ?? '').toUpperCase()} or strpos(e.name, ${input.query ?? ''}) > 0)`
   const from = sql`intake_prepaid_account p join intake_enterprise e on e.tenant_id = p.tenant_id and e.id = p.enterprise_id`
-  const { rows } = await sql<Omit<Output<typeof contract.listPrepaid>['items'][number], 'low'>>`select e.id, e.name, e.credit_code as "creditCode", p.balance, s.topped_up as "toppedUp", s.charged, s.charges, p.updated_at as "lastAt"
-    from ${from} cross join lateral (select coalesce(sum(amount) filter (where kind = 'topUp'), 0)::int as topped_up, coalesce(-sum(amount) filter (where kind = 'appeal'), 0)::int as charged, count(*) filter (where kind = 'appeal')::int as charges from intake_ledger_entry l where l.tenant_id = p.tenant_id and l.enterprise_id = p.enterprise_id) s
-    where ${where} and ${afterCursor(input.cursor, 'p.updated_at', 'e.id')} order by p.updated_at desc, e.id desc limit ${input.limit + 1}`.execute(ctx.db())
+  const { rows } = await sql<Omit<Output<typeof contract.listPrepaid>['items'][number], 'low'>>`select e.id, e.name, e.credit_code as "creditCode", p.balance, p.topped_up as "toppedUp", p.charged, p.charges, p.updated_at as "lastAt"
+    from ${from}
+    where ${where} and ${afterCursor(input.cursor, 'p.updated_at', 'p.enterprise_id')} order by p.updated_at desc, p.enterprise_id desc limit ${input.limit + 1}`.execute(ctx.db())
   const page = nextPage(rows, input.limit, (row) => row.lastAt)
   const n = (await sql<{ n: number }>`select count(*)::int as n from (select 1 from ${from} where ${where} limit 1001) b`.execute(ctx.db())).rows[0]?.n ?? 0
   return { items: page.items.map((row) => ({ ...row, low: row.balance < mark })), next: page.next, count: { value: Math.min(n, 1000), capped: n > 1000 } }
