@@ -43,14 +43,14 @@ export function Conditions({ graph, id, onChange, targets }: Props): ReactElemen
         const when = record(row['when'])
         const simple = 'variable' in when
         return (
-          <div key={index} className="ms-condition">
+          <div key={index} className="ms-flow-condition">
             {simple ? <>
               <Select size="small" showSearch optionFilterProp="label" aria-label={t('known')} placeholder={t('known')} value={text(when['variable']) || undefined} options={variables} onChange={(value) => set(index, ['when', 'variable'], value)} />
               <Select size="small" aria-label={t('compare')} value={text(when['is'])} options={comparisons.map((value) => ({ value, label: t(`is.${value}`) }))} onChange={(value) => set(index, ['when'], { variable: when['variable'], is: value, ...(value === 'set' ? {} : { value: value === 'oneOf' ? [] : '' }) })} />
               {when['is'] === 'set' ? <span /> : when['is'] === 'oneOf' ? <Select size="small" mode="tags" aria-label={t('value')} value={list(when['value']).map(String)} onChange={(value) => set(index, ['when', 'value'], value)} /> : <Input size="small" aria-label={t('value')} placeholder={t('value')} value={String(when['value'] ?? '')} maxLength={200} onChange={(event) => set(index, ['when', 'value'], event.target.value)} />}
-            </> : <span className="ms-hint ms-condition-wide">{t('compound')}</span>}
+            </> : <span className="ms-hint ms-flow-condition-wide">{t('compound')}</span>}
             <Gone onClick={() => whole(rows.filter((_, at) => at !== index))} />
-            <span className="ms-condition-next"><Select size="small" showSearch optionFilterProp="label" aria-label={t('next')} placeholder={t('next')} value={text(row['next']) || undefined} options={targets} onChange={(next) => set(index, ['next'], next)} /></span>
+            <span className="ms-flow-condition-next"><Select size="small" showSearch optionFilterProp="label" aria-label={t('next')} placeholder={t('next')} value={text(row['next']) || undefined} options={targets} onChange={(next) => set(index, ['next'], next)} /></span>
           </div>
         )
       })}
