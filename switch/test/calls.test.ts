@@ -192,7 +192,7 @@ Content-Length: 0
 ]]></send><recv request="ACK"></recv></scenario>`, port: farPort, keys })
     desk.order({ kind: 'originate', leg: 'slow', target: { kind: 'number', number: '57005', trunks: ['out'] }, from: { number: '12345' }, ringMs: 600 })
     expect(await desk.when('ended', (one) => one.leg === 'slow')).toMatchObject({ cause: 'noAnswer', by: 'near' })
-    slow.child.kill()
+    slow.child.kill('SIGKILL')
     await slow.done
   })
 
