@@ -43,7 +43,7 @@ export const crawl = defineJob<{ tenantId: string; sourceId: string; runId: stri
       ctx.signal('knowledge.tickets')
     })
     const robots = await fetchRobots(source.list_url)
-    if (!robots) return end('连接不上网站')
+    if ('fault' in robots) return end(robots.fault)
     if (!robots.allows(new URL(source.list_url).pathname)) return end('网站的 robots.txt 不允许采集这个列表')
     const pause = Math.max(1000 / start.rate, robots.delaySeconds * 1000)
     await wait(pause)

@@ -95,7 +95,7 @@ export async function trySource(ctx: Ctx, input: Input<typeof contract.trySource
   authorize(ctx, 'knowledge.manage')
   const none = { links: [], title: '', text: '' }
   const robots = await fetchRobots(input.listUrl)
-  if (!robots) return { ...none, fault: '连接不上网站' }
+  if ('fault' in robots) return { ...none, fault: robots.fault }
   if (!robots.allows(new URL(input.listUrl).pathname)) return { ...none, fault: '网站的 robots.txt 不允许采集这个列表' }
   const list = await fetchPage(input.listUrl)
   if (!list.ok) return { ...none, fault: list.why }

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isNear, reachNear } from '../../../kernel/http/far-request.ts'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
 import { HOUR } from '../../../kernel/time/index.ts'
 import { cite, seedKnowledge } from '../index.ts'
@@ -151,6 +152,7 @@ describe('专题导图', () => {
 describe('网站采集', () => {
   let site: Server
   let base: string
+  let leave = (): void => undefined
   const pages = new Map<string, string>()
   const asked: string[] = []
   const article = (text: string) => `<html><title>页面 - 某市</title><h1>${text.slice(0, 6)}通知</h1><div id="zoom"><p>${text}</p></div><div class="foot">版权所有</div></html>`
@@ -163,13 +165,17 @@ describe('网站采集', () => {
     })
     await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening))
     base = `http://127.0.0.1:${(site.address() as AddressInfo).port}`
+    leave = reachNear(new URL(base).host)
     pages.set('/robots.txt', 'User-agent: *\nDisallow: /zc/inner')
     pages.set('/zc/', '<a href="/zc/1.html">一</a><a href="/zc/2.html">二</a><a href="/zc/inner3.html">三</a><a href="/other.html">别处</a>')
     pages.set('/zc/1.html', article('供热季延长到四月五日，请各供热单位做好准备。'))
     pages.set('/zc/2.html', article('全市运动会五月举行，欢迎市民报名参加各个项目。'))
     await app.command((ctx) => applySetting(ctx, { tenantId: ctx.tenantId, unitId: null }, 'kno.crawl.rate', 20, '测试'))
   })
-  afterAll(() => site.close())
+  afterAll(() => {
+    leave()
+    site.close()
+  })
 
   test('按规则采成草稿，守 robots.txt；没变的不再添；变了的成为可对照的修改；撤下的提示核实；连不上只记原因', async () => {
     const directoryId = (await ok(admin.get('/api/knowledge/directories'))).items[0].id
@@ -177,6 +183,9 @@ describe('网站采集', () => {
     expect((await agent.post('/api/knowledge/crawl-sources', source)).status).toBe(403)
     expect((await admin.post('/api/knowledge/crawl-sources', { ...source, listUrl: 'file:///etc/passwd' })).status).toBe(422)
     expect(await ok(admin.post('/api/knowledge/crawl-sources/try', { listUrl: source.listUrl, linkRule: source.linkRule, bodyFrom: source.bodyFrom, bodyTo: source.bodyTo }))).toMatchObject({ fault: null, title: '供热季延长到通知', text: '供热季延长到四月五日，请各供热单位做好准备。' })
+    const big = { ...source, listUrl: `${base}/big/` }
+    pages.set('/big/', `<a href="/zc/1.html">一</a>${' '.repeat(3_000_001)}`)
+    expect(await ok(admin.post('/api/knowledge/crawl-sources/try', { listUrl: big.listUrl, linkRule: big.linkRule, bodyFrom: '', bodyTo: '' }))).toMatchObject({ fault: '页面过大', links: [] })
     const { id } = await ok(admin.post('/api/knowledge/crawl-sources', source))
     const round = async (): Promise<any> => {
       app.clock.advance(HOUR)
@@ -208,5 +217,17 @@ describe('网站采集', () => {
     expect((await ok(admin.get('/api/knowledge/findings?kind=sourceGone'))).items).toMatchObject([{ kindName: '原网页已撤下', a: { id: item?.id } }])
     await new Promise((closed) => site.close(closed))
     expect(await round()).toMatchObject({ fault: '连接不上网站', added: 0, changed: 0, gone: 0 })
+  })
+
+  test('指向本机、链路本地和云主机元数据的地址不采集，换个写法或用域名也不行；政府内网照常', async () => {
+    const fault = async (listUrl: string): Promise<string> => (await ok(admin.post('/api/knowledge/crawl-sources/try', { listUrl, linkRule: '/*', bodyFrom: '', bodyTo: '' }))).fault
+    const asking = createServer((_, response) => response.end('<a href="/1">一</a>'))
+    await new Promise<void>((listening) => asking.listen(0, '127.0.0.1', listening))
+    const { port } = asking.address() as AddressInfo
+    const own = [`http://127.0.0.1:${port}/`, `http://localhost:${port}/`, `http://2130706433:${port}/`, `http://[::1]:${port}/`, `http://[::ffff:127.0.0.1]:${port}/`, `http://0.0.0.0:${port}/`, 'http://169.254.169.254/latest/', 'http://100.100.100.200/']
+    for (const address of own) expect({ address, fault: await fault(address) }).toEqual({ address, fault: '地址指向本机，不能采集' })
+    asking.close()
+    expect(['10.1.2.3', '192.168.0.8', '172.16.9.9', '100.64.0.1', '8.8.8.8', 'fd12::1', '2001:db8::1'].filter(isNear)).toEqual([])
+    expect(['127.8.8.8', '169.254.1.1', '224.0.0.1', '255.255.255.255', '::', '::1', 'fe80::1', 'ff02::1', '::ffff:10.0.0.1', '::ffff:169.254.1.1'].filter((one) => !isNear(one))).toEqual(['::ffff:10.0.0.1'])
   })
 })
