@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
+import { underStamp } from '../platform/index.ts'
 import { shipped, type Application } from './applications/shipped.zh-CN.ts'
 import { aiFail } from './ai.errors.ts'
 import type { AiTables } from './tables.gen.ts'
@@ -9,14 +10,14 @@ export type ModelRow = Selectable<AiTables['ai_model']>
 export type AppliedApplication = Application & { version: number }
 
 /** All applications as the tenant runs them. */
-export async function applicationsOf(ctx: Ctx): Promise<AppliedApplication[]> {
+export const applicationsOf = underStamp('ai', async (ctx): Promise<readonly AppliedApplication[]> => {
   const rows = await db(ctx).selectFrom('ai_application').selectAll().where('tenant_id', '=', ctx.tenantId).execute()
   const own = new Map(rows.map((row) => [row.code, row]))
   return shipped.map((one) => {
     const row = own.get(one.code)
     return row ? { ...one, mode: row.mode as Application['mode'], candidates: row.candidates, threshold: row.threshold, limitMs: row.limit_ms, target: row.target, version: row.version } : { ...one, mode: one.ready ? one.mode : ('off' as const), version: 0 }
   })
-}
+})
 
 /** @throws ai.applicationUnknown */
 export async function applicationOf(ctx: Ctx, code: string): Promise<AppliedApplication> {

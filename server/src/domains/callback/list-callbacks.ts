@@ -2,6 +2,7 @@
 import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize, can } from '../../kernel/access.ts'
 import { ts } from '../../kernel/db/connect.ts'
+import { byKey } from '../../kernel/db/statement-names.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { localParts } from '../../kernel/time/index.ts'
 import { callingQueues, contactMaxAttempts } from '../orders/index.ts'
@@ -17,7 +18,8 @@ type Filter = Omit<Input<typeof contract.listCallbacksRoute>, 'sort' | 'limit' |
 async function filtered(ctx: Ctx, input: Filter) {
   const now = ts(ctx.clock.now())
   const { from, before } = await dayRange(ctx, input.from, input.to)
-  let query = tasks(ctx).where('t.state', 'in', input.state ?? openTaskStates)
+  // A number names one order: however the other filters are set, its tasks are found by its key.
+  let query = tasks(input.number ? byKey(ctx) : ctx).where('t.state', 'in', input.state ?? openTaskStates)
   if (input.mine) query = query.where('t.assignee_id', '=', ctx.actor.id)
   if (input.free) query = query.where('t.due_at', '<=', now).where((eb) => eb.or([eb('t.assignee_id', 'is', null), eb.and([eb('t.assigned', '=', false), eb('t.claimed_until_at', '<=', now)])]))
   // A form by SMS waits for the requester and a robot's task for its call; who wants to follow them up takes them from their boards.

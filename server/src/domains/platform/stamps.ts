@@ -4,7 +4,7 @@ import type { Actor, Ctx } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/runtime.ts'
 import type { PlatformTables } from './tables.gen.ts'
 
-export type StampKey = 'rights' | 'settings' | 'calendar' | 'tenants' | 'messages' | 'people' | 'nodeRules' | 'knowledge' | 'words'
+export type StampKey = 'rights' | 'settings' | 'calendar' | 'tenants' | 'messages' | 'people' | 'nodeRules' | 'knowledge' | 'words' | 'ai' | 'caseProfiles'
 type Stamps = Record<StampKey, string>
 
 // One look a request, command or batch of events: all its readers see the same state. `publish` is made once for each and shared by
@@ -28,7 +28,7 @@ async function read(ctx: Ctx): Promise<Stamps> {
 
 const asStamps = (rows: Record<string, string>): Stamps => {
   const of = (key: StampKey): string => rows[key] ?? ''
-  return { rights: of('rights'), settings: of('settings'), calendar: of('calendar'), tenants: of('tenants'), messages: of('messages'), people: of('people'), nodeRules: of('nodeRules'), knowledge: of('knowledge'), words: of('words') }
+  return { rights: of('rights'), settings: of('settings'), calendar: of('calendar'), tenants: of('tenants'), messages: of('messages'), people: of('people'), nodeRules: of('nodeRules'), knowledge: of('knowledge'), words: of('words'), ai: of('ai'), caseProfiles: of('caseProfiles') }
 }
 
 /** What whoever resolved an actor read with him. */

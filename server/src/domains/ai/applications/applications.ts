@@ -7,6 +7,7 @@ import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { DAY, plus } from '../../../kernel/time/index.ts'
+import { touchStamp } from '../../platform/index.ts'
 import { aiFail } from '../ai.errors.ts'
 import { applicationOf, applicationsOf, db } from '../ai.queries.ts'
 import type * as contract from '../contract.ts'
@@ -48,6 +49,7 @@ export async function changeApplication(ctx: Ctx, input: Input<typeof contract.c
   const values = { mode: next.mode, candidates: next.candidates, threshold: next.threshold, limit_ms: next.limitMs, target: next.target, version: old.version + 1, changed_at: at, changed_by_name: ctx.actor.name }
   const done = await db(ctx).insertInto('ai_application').values({ tenant_id: ctx.tenantId, code: old.code, ...values }).onConflict((c) => c.columns(['tenant_id', 'code']).doUpdateSet(values).where('ai_application.version', '=', old.version)).returning('version').executeTakeFirst()
   if (!done) throw kernelErrors('conflict', {})
+  await touchStamp(ctx, 'ai')
   await db(ctx).insertInto('ai_application_change').values({ tenant_id: ctx.tenantId, id: newId(), code: old.code, changes: json(changes as never), reason: input.reason, at, by_name: ctx.actor.name }).execute()
   ctx.audit({ module: 'ai', act: 'changeAiApplication', objectType: 'key:parameter', objectId: old.code, changes: { ...changes, reason: { old: null, new: input.reason } } })
   return { version: done.version }

@@ -7,7 +7,7 @@ import type { FieldError } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { extensionFor } from '../../forms/index.ts'
-import { centreUnit, isSubordinate, unitsByIds } from '../../platform/index.ts'
+import { centreUnit, isSubordinate, touchStamp, unitsByIds } from '../../platform/index.ts'
 import { dispatchFault } from '../assignment.ts'
 import { openStates } from '../order.ts'
 import { db } from '../orders.queries.ts'
@@ -77,6 +77,7 @@ export async function createProfile(ctx: Ctx, input: Input<typeof contract.creat
   await check(ctx, input.code, input)
   const id = newId()
   const row = await db(ctx).insertInto('order_profile').values({ tenant_id: ctx.tenantId, id, code: input.code, name: input.name, position: input.position, enabled: input.enabled, definition: json(input.definition as never), changed_at: ts(ctx.clock.now()), changed_by_name: ctx.actor.name }).returningAll().executeTakeFirstOrThrow()
+  await touchStamp(ctx, 'caseProfiles')
   await keepVersion(ctx, { id, name: input.name, version: 1, definition: input.definition })
   ctx.audit({ module: 'orders', act: 'createProfile', objectType: 'key:parameter', objectId: id, changes: { profile: { old: null, new: { code: input.code, name: input.name, enabled: input.enabled } } } })
   return view(ctx, row)
@@ -90,6 +91,7 @@ export async function changeProfile(ctx: Ctx, input: Input<typeof contract.chang
   await check(ctx, old.code, input)
   const version = old.version + 1
   const row = await db(ctx).updateTable('order_profile').set({ name: input.name, position: input.position, enabled: input.enabled, definition: json(input.definition as never), version, changed_at: ts(ctx.clock.now()), changed_by_name: ctx.actor.name }).where('tenant_id', '=', ctx.tenantId).where('id', '=', old.id).returningAll().executeTakeFirstOrThrow()
+  await touchStamp(ctx, 'caseProfiles')
   await keepVersion(ctx, { id: old.id, name: input.name, version, definition: input.definition })
   ctx.audit({ module: 'orders', act: 'changeProfile', objectType: 'key:parameter', objectId: old.id, changes: { definition: { old: old.definition, new: input.definition }, enabled: { old: old.enabled, new: input.enabled } } })
   return view(ctx, row)

@@ -4,6 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { shipForm } from '../../forms/index.ts'
+import { touchStamp, underStamp } from '../../platform/index.ts'
 import { db, type OrderRow } from '../orders.queries.ts'
 import type { OrdersTables } from '../tables.gen.ts'
 import { profileDefinition, type ProfileDefinition } from './profile-definition.ts'
@@ -24,6 +25,7 @@ export async function ensureProfiles(ctx: Ctx): Promise<void> {
       .onConflict((c) => c.columns(['tenant_id', 'code']).doNothing()).returning('id').executeTakeFirst()
     if (!made) continue
     await keepVersion(ctx, { id, name: one.name, version: 1, definition })
+    await touchStamp(ctx, 'caseProfiles')
     if (one.form) await shipForm(ctx, { ...one.form, caseProfile: one.code })
   }
 }
@@ -35,9 +37,8 @@ export async function keepVersion(ctx: Ctx, profile: Omit<Profile, 'code'>): Pro
 const read = (row: Pick<ProfileRow, 'id' | 'code' | 'name' | 'version' | 'definition'>): Profile => ({ id: row.id, code: row.code, name: row.name, version: row.version, definition: profileDefinition.parse(row.definition) })
 
 /** Enabled profiles in the order in which they are tried. */
-export async function enabledProfiles(ctx: Ctx): Promise<Profile[]> {
-  return (await db(ctx).selectFrom('order_profile').selectAll().where('tenant_id', '=', ctx.tenantId).where('enabled', '=', true).orderBy('position').orderBy('code').limit(200).execute()).map(read)
-}
+export const enabledProfiles = underStamp('caseProfiles', async (ctx): Promise<readonly Profile[]> =>
+  (await db(ctx).selectFrom('order_profile').selectAll().where('tenant_id', '=', ctx.tenantId).where('enabled', '=', true).orderBy('position').orderBy('code').limit(200).execute()).map(read))
 
 export async function profileByCode(ctx: Ctx, code: string): Promise<Profile | null> {
   const row = await db(ctx).selectFrom('order_profile').selectAll().where('tenant_id', '=', ctx.tenantId).where('code', '=', code).where('enabled', '=', true).executeTakeFirst()
