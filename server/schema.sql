@@ -1119,6 +1119,20 @@ create table data_external_value (
   UNIQUE (tenant_id, series, area_code, from_day)
 );
 
+create table data_history_month (
+  changed_at timestamp with time zone not null,
+  changes bigint not null default 0,
+  ends_at timestamp with time zone not null,
+  file text,
+  month date not null,
+  rows integer not null default 0,
+  starts_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  written_at timestamp with time zone,
+  written_changes bigint,
+  PRIMARY KEY (tenant_id, month)
+);
+
 create table data_indicator (
   changed_at timestamp with time zone not null,
   changed_by_name text not null,

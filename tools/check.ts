@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { boundaries } from './check/boundaries.ts'
 import { fileSizes } from './check/file-sizes.ts'
+import { rowCounts } from './check/row-counts.ts'
 
 const root = join(import.meta.dirname, '..')
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name)
@@ -17,6 +18,7 @@ const checks: [name: string, run: () => Promise<string[]> | string[]][] = [
   ['lint (any, Date, console, floating promises, correctness)', () => program(bin('oxlint'), ['--quiet', '--type-aware'])],
   ['boundaries between domains', () => boundaries(root)],
   ['file sizes', () => fileSizes(root)],
+  ['row counts of held writes', () => rowCounts(root)],
   ['generated files (tables, schema.sql, OpenAPI, API types)', () => program(process.execPath, ['tools/gen.ts', '--check'])],
   ['dead code (knip)', () => program(bin('knip'), ['--no-progress', '--no-config-hints'])],
 ]

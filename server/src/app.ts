@@ -22,6 +22,7 @@ import { createLogger, type Logger } from './kernel/log/index.ts'
 import { createHub, type Hub } from './kernel/realtime/hub.ts'
 import type { Runtime } from './kernel/runtime.ts'
 import { plus, systemClock, type Clock } from './kernel/time/index.ts'
+import { history } from './domains/data/index.ts'
 import { demo, listTenantIds, readHomeTenantId, registerRights, registerSettings } from './domains/platform/index.ts'
 
 export type App = {
@@ -55,6 +56,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 
   // 2. Database, keys, files.
   const database = options.database ?? (await bootDatabase(config, log))
+  history.folder = join(config.dataDir, 'history')
   storage.port = config.s3 ? s3Storage(config.s3) : folderStorage(join(config.dataDir, 'files'))
 
   // 3. Runtime: contexts, events, hints.

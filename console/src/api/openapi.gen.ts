@@ -95905,6 +95905,19 @@ export interface operations {
                         waiting: boolean;
                         /** @description What the last check found different */
                         fault: string | null;
+                        history: {
+                            /** @description DuckDB is there */
+                            installed: boolean;
+                            /** @description Orders from which on files are used; 0: never */
+                            from: number;
+                            /** @description Past months */
+                            months: number;
+                            /** @description Months whose file holds what their rows are */
+                            written: number;
+                            /** @description Orders in these files */
+                            rows: number;
+                            writtenAt: string | null;
+                        };
                     };
                 };
             };
@@ -95959,6 +95972,19 @@ export interface operations {
                         waiting: boolean;
                         /** @description What the last check found different */
                         fault: string | null;
+                        history: {
+                            /** @description DuckDB is there */
+                            installed: boolean;
+                            /** @description Orders from which on files are used; 0: never */
+                            from: number;
+                            /** @description Past months */
+                            months: number;
+                            /** @description Months whose file holds what their rows are */
+                            written: number;
+                            /** @description Orders in these files */
+                            rows: number;
+                            writtenAt: string | null;
+                        };
                     };
                 };
             };

@@ -13,6 +13,7 @@ import { Facts, Page, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { IndicatorForm } from './IndicatorForm.tsx'
+import { SumsDrawer } from './SumsDrawer.tsx'
 import { t } from './texts.zh-CN.ts'
 import './data.css'
 
@@ -27,9 +28,10 @@ export default function CataloguePage(): ReactElement {
   const [kind, setKind] = useState<Kind>('all')
   const [text, setText] = useState('')
   const [open, setOpen] = useState<string | null>(null)
+  const [sums, setSums] = useState(false)
   const [editing, setEditing] = useState<Indicator | 'new' | null>(null)
   return (
-    <Page title={t('catalogue')} help="indicators" acts={can('data.manage') ? <Button type="primary" onClick={() => setEditing('new')}>{t('create')}</Button> : undefined} bar={
+    <Page title={t('catalogue')} help="indicators" acts={can('data.manage') ? <><Button onClick={() => setSums(true)}>{t('sums')}</Button><Button type="primary" onClick={() => setEditing('new')}>{t('create')}</Button></> : undefined} bar={
       <div className="ms-data-bar">
         <Segmented value={kind} onChange={(value) => setKind(value as Kind)} options={kinds.map((value) => ({ value, label: value === 'all' ? t('all') : (catalogue.data?.items.find((i) => i.kind === value)?.kindName ?? value) }))} />
         <Input.Search allowClear aria-label={t('search')} placeholder={t('search')} style={{ inlineSize: 240 }} value={text} onChange={(e) => setText(e.target.value)} />
@@ -58,6 +60,7 @@ export default function CataloguePage(): ReactElement {
                 )}
               </Section>
               {chosen ? <Drawer open size={640} title={chosen.name} onClose={() => setOpen(null)}><Details indicator={chosen} onChange={can('data.manage') ? () => setEditing(chosen) : undefined} /></Drawer> : null}
+              {sums ? <SumsDrawer onClose={() => setSums(false)} /> : null}
               {editing ? <IndicatorForm catalogue={data} indicator={editing === 'new' ? null : editing} onClose={() => setEditing(null)} /> : null}
             </>
           )

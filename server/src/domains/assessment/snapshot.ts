@@ -51,12 +51,12 @@ async function insertRows(ctx: Ctx, snapshot: Pick<Snapshot, 'id' | 'pins' | 'pe
   for (const [grp, group] of groups.entries()) {
     const rows = pinnedRows(group, { tenantId: ctx.tenantId, range, late: late(ctx, snapshot, range), ...(orderIds ? { orderIds } : {}) })
     const superseded = group.fact === 'callback' && definition.callbacks === 'latest' ? sql`row_number() over (partition by p.order_id order by p.row_id desc) > 1` : sql`false`
-    const written = await sql`insert into assessment_fact (tenant_id, snapshot_id, grp, row_id, order_id, unit_id, area_code, person_id, appeal_type, at, hits, amounts, superseded, left_out)
+    const written = await sql<{ n: number }>`with written as (insert into assessment_fact (tenant_id, snapshot_id, grp, row_id, order_id, unit_id, area_code, person_id, appeal_type, at, hits, amounts, superseded, left_out)
       select ${ctx.tenantId}::uuid, ${snapshot.id}::uuid, ${grp}::int, p.row_id, p.order_id, p.unit_id, p.area_code, p.person_id, p.appeal_type, p.at, p.hits, p.amounts, ${superseded}, ${reason(definition)}
       from (${rows}) p
       left join (${apart(ctx, range)}) x on x.order_id = p.order_id
-      left join assessment_special_order s on s.tenant_id = ${ctx.tenantId} and s.order_id = p.order_id and s.ended_at is null`.execute(db(ctx))
-    count += Number(written.numAffectedRows ?? 0)
+      left join assessment_special_order s on s.tenant_id = ${ctx.tenantId} and s.order_id = p.order_id and s.ended_at is null returning 1) select count(*)::int as n from written`.execute(db(ctx))
+    count += written.rows[0]?.n ?? 0
   }
   return count
 }

@@ -60,6 +60,7 @@ export const figureRowsRoute = describeRoute({
 const sums = z.object({
   kept: z.boolean().describe('False: this tenant is counted from its orders'), building: z.boolean(), usable: z.boolean(), orders: z.number(), done: z.number(), expected: z.number(),
   startedAt: instant.nullable(), finishedAt: instant.nullable(), followedAt: instant.nullable().describe('Changes up to here are in'), waiting: z.boolean(), fault: z.string().nullable().describe('What the last check found different'),
+  history: z.object({ installed: z.boolean().describe('DuckDB is there'), from: z.int().describe('Orders from which on files are used; 0: never'), months: z.int().describe('Past months'), written: z.int().describe('Months whose file holds what their rows are'), rows: z.number().describe('Orders in these files'), writtenAt: instant.nullable() }),
 })
 export const sumsRoute = describeRoute({ id: 'showSums', method: 'GET', path: '/api/data/sums', summary: '汇总数的状态', audience: 'staff', access: manage, response: sums })
 export const buildSumsRoute = describeRoute({ id: 'buildSums', method: 'POST', path: '/api/data/sums/build', summary: '重建汇总数', audience: 'staff', access: manage, body: z.object({ fresh: z.boolean().default(false).describe('Empty them first; until the end figures are counted from orders') }), response: sums })

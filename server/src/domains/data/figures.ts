@@ -17,6 +17,8 @@ import { keptOrders, liveOrders, type Fact, type Range } from './facts.ts'
 import { isOfOrder, ofOrderSql, unitsNamed, type Filter } from './filters.ts'
 import type { Exact } from './formula.ts'
 import { allConditions, formulaOf, isBasic, type Basic, type Indicator } from './indicator.ts'
+import { askFiles, filesOf, outside } from './history/count-history.ts'
+import type { Month } from './history/months.ts'
 import { countKept, cutOf, daysKept, summable, type Counted } from './kept/count.ts'
 import { planOf, type Plan, type Way } from './kept/plan.ts'
 
@@ -31,14 +33,18 @@ export async function scopeOf(ctx: Ctx, input: Pick<Ask, 'from' | 'to' | 'where'
   if (range.before <= range.from || range.before - range.from > (MOST_DAYS + 1) * DAY) throw dataFail('period', { params: { days: MOST_DAYS }, fields: [{ path: 'to', message: '请检查统计期' }] })
   const where = await unitsNamed(ctx, input.where)
   const words = await Promise.all(where.filter(isOfOrder).map((f) => ofOrderSql(ctx, f)))
-  const rows = (fact: Fact, kept = false): RawBuilder<unknown> => {
+  const filters = (fact: Fact): RawBuilder<unknown>[] => {
     if (fact.own && words.length > 0) throw dataFail('notOfFact', { params: { dimension: '词语', fact: fact.label } })
+    return [...words, ...where.filter((f) => !isOfOrder(f)).map((f) => filterSql(f, fact, timeZone))]
+  }
+  const rows = (fact: Fact, kept = false): RawBuilder<unknown> => {
     const own = input.below ? readableTenants(ctx) : [ctx.tenantId]
     const scope = fact.own ? [fact.own.scope(ctx, input.below)] : [sql`o.tenant_id in (${sql.join(own)})`, visible(ctx, expressionBuilder() as never)]
-    const filters = [...words, ...where.filter((f) => !isOfOrder(f)).map((f) => filterSql(f, fact, timeZone))]
-    return sql`from ${fact.from(kept ? keptOrders : liveOrders)} where ${sql.join([...scope, ...filters], sql` and `)}`
+    return sql`from ${fact.from(kept ? keptOrders : liveOrders)} where ${sql.join([...scope, ...filters(fact)], sql` and `)}`
   }
-  return { range, timeZone, rows }
+  /** Rows of past months from their files, for who sees the whole tenant; confidential ones only with the right to them. */
+  const past = (fact: Fact, months: readonly Month[], secret: boolean): RawBuilder<unknown> => sql`from ${fact.from(filesOf(months))} where ${sql.join([secret ? sql`true` : sql`not o.confidential`, ...filters(fact)], sql` and `)}`
+  return { range, timeZone, rows, past }
 }
 
 function filterSql({ dimension, values }: Filter, fact: Fact, timeZone: string): RawBuilder<unknown> {
@@ -64,8 +70,12 @@ export const held = (by: Dimension, fact: Fact): void => {
 
 type Scope = Awaited<ReturnType<typeof scopeOf>>
 
-/** All basic indicators of one fact and date in one statement, from orders or from the narrow rows kept of them. */
-async function count(ctx: Ctx, scope: Scope, group: Indicator[], by: readonly Dimension[], { kept = false, only }: { kept?: boolean; only?: RawBuilder<unknown> } = {}): Promise<Counted[]> {
+type From = { kept?: boolean; only?: RawBuilder<unknown>; /** Counted from these months' files. */ past?: { months: readonly Month[]; secret: boolean } }
+
+/** All basic indicators of one fact and date in one statement: from orders, from the narrow rows kept of them, or from files (null: these cannot be asked now). */
+async function count(ctx: Ctx, scope: Scope, group: Indicator[], by: readonly Dimension[], from?: From & { past?: undefined }): Promise<Counted[]>
+async function count(ctx: Ctx, scope: Scope, group: Indicator[], by: readonly Dimension[], from: From): Promise<Counted[] | null>
+async function count(ctx: Ctx, scope: Scope, group: Indicator[], by: readonly Dimension[], { kept = false, only, past }: From = {}): Promise<Counted[] | null> {
   const basics = group.map((g) => ({ code: g.code, d: g.definition as Basic })) // grouped from basic ones
   const first = basics[0]
   const fact = factOf(first?.d.fact ?? '')
@@ -89,8 +99,10 @@ async function count(ctx: Ctx, scope: Scope, group: Indicator[], by: readonly Di
   const keys = by.map((_, i) => name('k', i))
   const sets = keys.length === 0 ? sql`` : sql`group by grouping sets ((${sql.join(keys)}), ())`
   const heads = [...keys, keys.length === 0 ? sql`true as total` : sql`grouping(${keys[0] as RawBuilder<unknown>}) = 1 as total`, ...aggregates]
-  const { rows: found } = await sql<Record<string, unknown>>`select ${sql.join(heads)} from (select ${sql.join(inner)} ${rows(fact, kept)} and ${date.within(range)}${only ? sql` and ${only}` : sql``}${moved}) f ${sets}`.execute(ctx.acrossTenants('rows are held to tenants by the scope'))
-  return found.map((row) => ({
+  const source = past ? scope.past(fact, past.months, past.secret) : rows(fact, kept)
+  const statement = sql<Record<string, unknown>>`select ${sql.join(heads)} from (select ${sql.join(inner)} ${source} and ${date.within(range)}${only ? sql` and ${only}` : sql``}${moved}) f ${sets}`
+  const found = past ? await askFiles(ctx, statement) : (await statement.execute(ctx.acrossTenants('rows are held to tenants by the scope'))).rows
+  return found && found.map((row) => ({
     keys: by.map((_, i) => (typeof row[`k${i}`] === 'string' ? (row[`k${i}`] as string) : null)), total: row['total'] === true,
     values: new Map(basics.map(({ code }, i) => [code, new Fraction(String(row[`v${i}`] ?? '0'))])),
   }))
@@ -109,12 +121,32 @@ async function countPlanned(ctx: Ctx, ask: Ask, scope: Scope, plan: Plan, group:
   const timed = by.some((d) => d.group === 'time')
   const stock = ready.find(isStock)
   if (timed && stock) throw dataFail('noTime', { params: { name: stock.name } })
-  const lines: Counted[] = rest.length > 0 ? await count(ctx, scope, rest, by, { kept }) : []
+  const lines: Counted[] = rest.length > 0 ? await countRows(ctx, scope, plan, rest, by) : []
   if (ready.length > 0 && plan.sums && cut !== null) {
     lines.push(...(await countKept(ctx, { from: ask.from, to: ask.to, where: ask.where, by, tenantId: ctx.tenantId, secret: plan.secret }, cut, ready, plan.series, plan.kept)))
     if (!plan.secret) lines.push(...(await count(ctx, scope, ready, by, { kept, only: sql`o.confidential` })))
   }
   return lines
+}
+
+/** A file is worth its reading from this many on: of fewer months the index finds the rows as soon. */
+const LEAST_MONTHS = 3
+
+/** Rows: those of past months from files where there are some, the rest from PostgreSQL; the parts add up, since an order is in one month. */
+async function countRows(ctx: Ctx, scope: Scope, plan: Plan, group: Indicator[], by: readonly Dimension[]): Promise<Counted[]> {
+  const kept = plan.way !== 'live'
+  // The largest of two parts is not their sum.
+  const largest = group.filter(({ definition: d }) => isBasic(d) && d.aggregate === 'max')
+  if (largest.length > 0 && largest.length < group.length) return [...(await count(ctx, scope, largest, by, { kept })), ...(await countRows(ctx, scope, plan, group.filter((i) => !largest.includes(i)), by))]
+  const first = group[0]?.definition
+  const ofRegistration = first !== undefined && isBasic(first) && first.date === 'registered'
+  const months = first !== undefined && isBasic(first) && first.fact === 'order' ? plan.past.filter((m) => !ofRegistration || (m.startsAt < scope.range.before && m.endsAt > scope.range.from)) : []
+  if (months.length < LEAST_MONTHS || largest.length > 0) return count(ctx, scope, group, by, { kept })
+  const past = await count(ctx, scope, group, by, { past: { months, secret: plan.secret } })
+  if (past === null) return count(ctx, scope, group, by, { kept })
+  const present = await count(ctx, scope, group, by, { kept, only: outside(months) })
+  if (plan.secret) return [...past, ...present]
+  return [...past, ...present, ...(await count(ctx, scope, group, by, { kept, only: sql`o.confidential and not (${outside(months)})` }))]
 }
 
 type Evaluated = { indicators: Indicator[]; groups: Groups; asOf: Instant }

@@ -15,8 +15,9 @@ import { followChanges } from './kept/follow.ts'
 import { buildSums, showSums } from './kept/read-kept.ts'
 import { buildKept, keepBuilt } from './kept/rebuild.ts'
 import { verifyKept } from './kept/verify.ts'
+import { keepHistory, writeHistory } from './history/months.ts'
 import { figureRows } from './rows.ts'
-import { keptFrom, lateAfter } from './settings.ts'
+import { historyAfter, historyFrom, keptFrom, lateAfter } from './settings.ts'
 
 const look = { 'data.read': 'tenant' } as const
 
@@ -29,8 +30,8 @@ export const data = defineModule({
   roles: { shiftLeader: look, reviewer: look, dispatcher: look, supervisor: look, inspector: look, leader: look, unitLeader: look, businessAdmin: { ...look, 'data.manage': 'tenant' }, tenantAdmin: { ...look, 'data.manage': 'tenant' } },
   routes: [bind(contract.indicatorsRoute, listIndicators), bind(contract.indicatorRoute, showIndicator), bind(contract.createIndicatorRoute, createIndicator), bind(contract.changeIndicatorRoute, changeIndicator), bind(contract.stopIndicatorRoute, stopIndicator), bind(contract.figuresRoute, figures), bind(contract.figureRowsRoute, figureRows), bind(outside.interfacesRoute, listInterfaces), bind(outside.keepInterfaceRoute, keepInterface), bind(outside.interfaceCallsRoute, listInterfaceCalls), bind(outside.describeInterfaceRoute, describeInterface), bind(outside.callInterfaceRoute, callInterface), bind(contract.sumsRoute, showSums), bind(contract.buildSumsRoute, buildSums)],
   implements: [implement(exportSources, dataExports)],
-  crons: [{ name: 'data.follow', everySeconds: 1, run: followChanges, once: true }, { name: 'data.keepBuilt', everySeconds: 60, run: keepBuilt }, { name: 'data.verify', everySeconds: 86_400, run: verifyKept }],
-  jobs: [asJob(buildKept)],
-  settings: [keptFrom, lateAfter],
+  crons: [{ name: 'data.follow', everySeconds: 1, run: followChanges, once: true }, { name: 'data.keepBuilt', everySeconds: 60, run: keepBuilt }, { name: 'data.keepHistory', everySeconds: 60, run: keepHistory }, { name: 'data.verify', everySeconds: 86_400, run: verifyKept }],
+  jobs: [asJob(buildKept), asJob(writeHistory)],
+  settings: [keptFrom, lateAfter, historyFrom, historyAfter],
   errors: dataFail,
 })

@@ -27,6 +27,18 @@ export interface DataTables {
     from_day: string
     value: number
   }
+  data_history_month: {
+    tenant_id: string
+    month: string
+    starts_at: Instant
+    ends_at: Instant
+    file: string | null
+    rows: Generated<number>
+    changes: Generated<number>
+    changed_at: Instant
+    written_changes: number | null
+    written_at: Instant | null
+  }
   data_indicator: {
     tenant_id: string
     code: string

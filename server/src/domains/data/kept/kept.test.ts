@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
 import { newId } from '../../../kernel/runtime.ts'
-import { DAY, localDate } from '../../../kernel/time/index.ts'
+import { DAY, localDate, MINUTE } from '../../../kernel/time/index.ts'
+import { applySetting } from '../../platform/index.ts'
 import { catalogueOf } from '../catalogue.ts'
 import { decimal } from '../formula.ts'
 import { evaluate } from '../figures.ts'
@@ -12,6 +13,8 @@ import { dimensions } from '../dimensions.ts'
 import { factOf } from '../fact-catalogue.ts'
 import { isBasic, partsOf } from '../indicator.ts'
 import { shipped } from '../shipped.ts'
+import { duckPid, endDuck } from '../history/duck.ts'
+import { cleanMonths, keepHistory, writeMonth } from '../history/months.ts'
 import { followChanges } from './follow.ts'
 import type { Way } from './plan.ts'
 import { buildStep, startBuild } from './rebuild.ts'
@@ -36,7 +39,10 @@ beforeAll(async () => {
   await app.command((ctx) => startBuild(ctx))
   while (await app.command((ctx) => buildStep(ctx, tenant, 5))) continue
 }, 300_000)
-afterAll(() => app.stop())
+afterAll(async () => {
+  endDuck()
+  await app.stop()
+})
 
 const areas = ['990101001001', '990102', null]
 const types = ['help', 'complaint', 'praise', 'consultation']
@@ -137,6 +143,42 @@ describe('ANA-03 汇总随工单更正', () => {
     while (await app.command((ctx) => buildStep(ctx, tenant, 4))) continue
     expect(await table('sums', ask, 'tenantAdmin')).toEqual(await table('live', ask, 'tenantAdmin'))
   })
+
+  test('过去的月份存成文件：每个指标、每个维度都与实数一致；旧月份有改动就先数明细，安静后重写；进程被杀不影响回答', async () => {
+    await app.command((ctx) => applySetting(ctx, { tenantId: tenant, unitId: null }, 'data.history.from', 1, '测试'))
+    await app.command((ctx) => applySetting(ctx, { tenantId: tenant, unitId: null }, 'data.history.after', 1, '测试'))
+    const months = (): Promise<string[]> => app.query(async (ctx) => (await cleanMonths(ctx)).map((m) => m.month), 'tenantAdmin')
+    const write = async (): Promise<void> => { await app.command(keepHistory); while ((await app.command((ctx) => writeMonth(ctx, tenant))) !== null) continue }
+    expect(await months()).toEqual([])
+    await write()
+    const all = await months()
+    expect(all.length).toBeGreaterThan(4)
+    const long = { from: day(-400), to: day(3) }
+    for (const login of ['tenantAdmin', 'leader', 'unitLeader']) {
+      for (const ask of [...asks().slice(dimensions.length), ...(login === 'tenantAdmin' ? dimensions.map((d) => ({ ...long, dimensions: [d.key] })) : [])]) expect({ login, ask, table: await table('files', ask, login) }).toEqual({ login, ask, table: await table('live', ask, login) })
+    }
+    const pid = duckPid()
+    expect(pid).toBeDefined()
+    const ask = { ...long, dimensions: ['appealType'] }
+    await run(`update order_order set appeal_type = 'report' where tenant_id = $1 and id = $2`, [tenant, orders[9]])
+    await app.command(followChanges)
+    expect(await months()).toHaveLength(all.length - 1)
+    expect(await table('files', ask, 'tenantAdmin')).toEqual(await table('live', ask, 'tenantAdmin'))
+    await write()
+    expect(await months()).toHaveLength(all.length - 1)
+    app.clock.advance(11 * MINUTE)
+    await write()
+    expect(await months()).toEqual(all)
+    const asked = table('files', ask, 'tenantAdmin')
+    if (pid) process.kill(pid, 'SIGKILL')
+    const live = await table('live', ask, 'tenantAdmin')
+    expect(await asked).toEqual(live)
+    expect(await table('files', ask, 'tenantAdmin')).toEqual(live)
+    expect(duckPid()).not.toBe(pid)
+    await app.command((ctx) => startBuild(ctx, true))
+    expect(await months()).toEqual([])
+    while (await app.command((ctx) => buildStep(ctx, tenant, 40))) continue
+  }, 60_000)
 
   test('核对：汇总等于重数；动过手脚的汇总被指出', async () => {
     const check = (): Promise<string[]> => app.command((ctx) => differences(ctx, day(-40), day(0)))

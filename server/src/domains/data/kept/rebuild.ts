@@ -7,6 +7,7 @@ import { inTenant } from '../../../kernel/ctx.ts'
 import { defineJob } from '../../../kernel/jobs/job.ts'
 import { addDays, localDate, toIso } from '../../../kernel/time/index.ts'
 import { setting, tenantById } from '../../platform/index.ts'
+import { forgetMonths } from '../history/months.ts'
 import { keptFrom } from '../settings.ts'
 import { holdSums, refresh } from './refresh.ts'
 import { ensureSeries, readSeries } from './series.ts'
@@ -34,6 +35,7 @@ export async function startBuild(ctx: Ctx, fresh = false): Promise<void> {
   const held = await keptOf(ctx, ctx.tenantId, true)
   // Days are cut by the zone: sums of another zone are no sums of this one.
   const anew = fresh || (held !== null && held.timeZone !== timeZone)
+  if (anew) await forgetMonths(ctx, ctx.tenantId)
   if (anew) for (const table of ['data_rollup', 'data_order_image', 'data_order_fact']) await sql`delete from ${sql.table(table)} where tenant_id = ${ctx.tenantId}`.execute(db)
   const daysFrom = addDays(localDate(ctx.clock.now(), timeZone), -DAYS_KEPT)
   const { rows } = await sql<{ n: number }>`select count(*)::float8 as n from orders_pub_fact_view where tenant_id = ${ctx.tenantId}`.execute(db)

@@ -5,6 +5,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Instant } from '../../../kernel/time/index.ts'
 import { factOf } from '../fact-catalogue.ts'
 import { keptOrders, type Range } from '../facts.ts'
+import { markMonths } from '../history/months.ts'
 import { conditionSql } from '../indicator.ts'
 import { cuts, placeSql } from './cuts.ts'
 import type { Series } from './series.ts'
@@ -24,14 +25,19 @@ const all = sql.join(columns.map((c) => sql.ref(c)))
 export async function refresh(ctx: Ctx, target: Target, among: Among): Promise<number> {
   const db = ctx.acrossTenants('the tenant is named in every statement')
   const { tenantId } = target
+  const rowsOf = within(among, sql.ref('o.id'))
+  await markMonths(ctx, tenantId, rowsOf)
   await fold(ctx, target, among, -1)
   await sql`delete from data_order_image i where i.tenant_id = ${tenantId} and ${within(among, sql.ref('i.id'))}`.execute(db)
-  const gone = await sql`delete from data_order_fact o where o.tenant_id = ${tenantId} and ${within(among, sql.ref('o.id'))}`.execute(db)
-  const here = await sql`insert into data_order_fact (${all}) select ${all} from orders_pub_fact_view o where o.tenant_id = ${tenantId} and ${within(among, sql.ref('o.id'))}`.execute(db)
+  const gone = await sql`with gone as (delete from data_order_fact o where o.tenant_id = ${tenantId} and ${rowsOf} returning 1) select count(*)::int as n from gone`.execute(db)
+  const here = await sql`with here as (insert into data_order_fact (${all}) select ${all} from orders_pub_fact_view o where o.tenant_id = ${tenantId} and ${rowsOf} returning 1) select count(*)::int as n from here`.execute(db)
+  await markMonths(ctx, tenantId, rowsOf)
   await image(ctx, target, among)
   await fold(ctx, target, among, 1)
-  return Number(here.numAffectedRows ?? 0n) - Number(gone.numAffectedRows ?? 0n)
+  return counted(here) - counted(gone)
 }
+
+const counted = ({ rows }: { rows: unknown[] }): number => (rows[0] as { n: number }).n // a count has one row
 
 /** One change of a tenant's sums at a time. */
 export async function holdSums(ctx: Ctx, tenantId: string): Promise<void> {
