@@ -2,15 +2,15 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { hasWords } from '../orders/index.ts'
-import { activeUnits } from '../platform/index.ts'
+import { activeUnits, areaPrefix } from '../platform/index.ts'
 import { dataFail } from './data.errors.ts'
 
 export type Filter = { dimension: string; values: (string | null)[] }
 
 /** Cells of maps, in degrees: about 550 m north to south, a block, not a door. */
 export const CELL = 0.005
-/** Orders with any of these texts, with none of them, with any of these labels (an order has many); those in any of these cells of the map, or inside any of these drawn regions; these orders by id. */
-const OF_ORDER = ['words', 'notWords', 'label', 'cell', 'within', 'order']
+/** Orders with any of these texts, with none of them, with any of these labels (an order has many); those in any of these cells of the map, or inside any of these drawn regions; these orders by id; those in any of these areas or below. */
+const OF_ORDER = ['words', 'notWords', 'label', 'cell', 'within', 'order', 'area']
 const OF_UNITS = ['unitNamed', 'unitKind']
 /** What a filter may name beside dimensions. */
 export const filterKeys: readonly string[] = [...OF_ORDER, ...OF_UNITS]
@@ -37,12 +37,17 @@ export async function ofOrderSql(ctx: Ctx, { dimension, values }: Filter): Promi
     if (!named.every((id) => UUID.test(id))) throw dataFail('wrongMember', { params: { dimension: '工单' } })
     return sql`o.id in (${sql.join(named.map((id) => sql`${id}::uuid`))})`
   }
+  if (dimension === 'area') {
+    if (!named.every((code) => AREA.test(code))) throw dataFail('wrongMember', { params: { dimension: '区划' } })
+    return sql`(${sql.join(named.map((code) => sql`o.area_code like ${`${areaPrefix(code)}%`}`), sql` or `)})`
+  }
   if (dimension === 'label') return sql`exists (select 1 from orders_pub_label_view l where l.tenant_id = o.tenant_id and l.order_id = o.id and l.name in (${sql.join(named)}))`
   if (dimension === 'cell' || dimension === 'within') return sql`exists (select 1 from orders_pub_point_view p where p.tenant_id = o.tenant_id and p.id = o.id and (${sql.join(named.map(dimension === 'cell' ? cellSql : regionSql), sql` or `)}))`
   const any = sql`(${sql.join(await Promise.all(named.map((word) => hasWords(ctx, word))), sql` or `)})`
   return dimension === 'notWords' ? sql`not coalesce(${any}, false)` : any
 }
 
+const AREA = /^\d{6,12}$/
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** `12,34`: the cell whose corner is at these multiples of its size. @throws data.wrongMember */

@@ -3,8 +3,10 @@ import { bind } from '../../kernel/http/route.ts'
 import { asJob } from '../../kernel/jobs/job.ts'
 import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
+import { bulletinFigures } from '../intake/index.ts'
 import { exportSources } from '../platform/index.ts'
 import * as contract from './contract.ts'
+import { figuresForPublic } from './bulletin.ts'
 import { dataFail } from './data.errors.ts'
 import { dataExports } from './exports.ts'
 import { figures } from './answer.ts'
@@ -24,12 +26,12 @@ const look = { 'data.read': 'tenant' } as const
 export const data = defineModule({
   name: 'data',
   tables: 'data_',
-  dependsOn: ['platform', 'flow', 'matters', 'orders', 'telephony', 'supervision', 'callback'],
+  dependsOn: ['platform', 'flow', 'matters', 'orders', 'telephony', 'intake', 'supervision', 'callback'],
   permissions: { 'data.read': '查看指标', 'data.manage': '维护指标目录' },
   // What is counted follows the right to read orders: a unit's people count the unit's orders.
   roles: { shiftLeader: look, reviewer: look, dispatcher: look, supervisor: look, inspector: look, leader: look, unitLeader: look, businessAdmin: { ...look, 'data.manage': 'tenant' }, tenantAdmin: { ...look, 'data.manage': 'tenant' } },
   routes: [bind(contract.indicatorsRoute, listIndicators), bind(contract.indicatorRoute, showIndicator), bind(contract.createIndicatorRoute, createIndicator), bind(contract.changeIndicatorRoute, changeIndicator), bind(contract.stopIndicatorRoute, stopIndicator), bind(contract.figuresRoute, figures), bind(contract.figureRowsRoute, figureRows), bind(outside.interfacesRoute, listInterfaces), bind(outside.keepInterfaceRoute, keepInterface), bind(outside.interfaceCallsRoute, listInterfaceCalls), bind(outside.describeInterfaceRoute, describeInterface), bind(outside.callInterfaceRoute, callInterface), bind(contract.sumsRoute, showSums), bind(contract.buildSumsRoute, buildSums)],
-  implements: [implement(exportSources, dataExports)],
+  implements: [implement(exportSources, dataExports), implement(bulletinFigures, figuresForPublic)],
   crons: [{ name: 'data.follow', everySeconds: 1, run: followChanges, once: true }, { name: 'data.keepBuilt', everySeconds: 60, run: keepBuilt }, { name: 'data.keepHistory', everySeconds: 60, run: keepHistory }, { name: 'data.verify', everySeconds: 86_400, run: verifyKept }],
   jobs: [asJob(buildKept), asJob(writeHistory)],
   settings: [keptFrom, lateAfter, historyFrom, historyAfter],

@@ -12,3 +12,9 @@ export type RequesterAnswer = { orderId: string; round: number; stars: number; s
  * True when the order went back to its unit. Without an implementation rating waits until the order is closed.
  */
 export const answerByRequester = definePort<(ctx: Ctx, answer: RequesterAnswer) => Promise<boolean>>('intake.answerByRequester')
+
+export type BulletinAsk = { indicators: string[]; dimension?: string; /** Days of the tenant, both inclusive. */ from: string; to: string; /** Area codes; empty: everywhere. */ areas: readonly string[]; limit?: number }
+export type BulletinFigures = { total: Record<string, string | null>; rows: { key: string; name: string; values: Record<string, string | null> }[]; definitions: Record<string, { name: string; unit: string; statement: string }> }
+
+/** Figures of the indicator catalogue for the public: of the whole tenant without confidential orders (INT-21). Implemented by data. */
+export const bulletinFigures = definePort<(ctx: Ctx, ask: BulletinAsk) => Promise<BulletinFigures>>('intake.bulletinFigures')

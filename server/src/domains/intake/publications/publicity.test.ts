@@ -150,8 +150,13 @@ describe('运行通报', () => {
     await ok(other.post(`/api/public/orders/${gone.number}/withdraw`, { reason: '已经解决' }))
     app.clock.advance(10 * MINUTE)
     const seen = await ok(visitor().get('/api/public/statistics'))
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from order_order o join platform_tenant t on t.id = o.tenant_id where t.code = 'test' and not o.confidential and o.state not in ('withdrawn', 'merged')`.execute(plain())
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from order_order o join platform_tenant t on t.id = o.tenant_id where t.code = 'test' and not o.confidential and o.state not in ('draft', 'merged')`.execute(plain())
     expect(seen.figures.find((f: { code: string }) => f.code === 'received').value).toBe(String(rows[0]?.n))
+    // The definitions are those of the catalogue, and so are the figures, as who sees no confidential orders has them inside.
+    const inside = await ok((await app.as('tenantAdmin')).post('/api/data/figures', { indicators: ['received', 'handleTime', 'closingRate'], from: '2026-10-01', to: '2026-12-31' }))
+    expect(inside.total.received).toBe(String(rows[0]?.n))
+    expect(seen.figures.find((f: { code: string }) => f.code === 'closingRate').value).toBe(`${inside.total.closingRate}%`)
+    expect(seen.figures.map((f: { definition: string }) => f.definition).slice(0, 3)).toEqual(['received', 'handleTime', 'closingRate'].map((code) => inside.columns.find((c: { code: string }) => c.code === code).statement))
     expect(seen.types.find((c: { name: string }) => c.name === '表扬')).toMatchObject({ count: null, shown: '<5' })
     expect(seen.types.filter((c: { count: number | null }) => c.count === null).length).not.toBe(1)
     expect(seen.figures.find((f: { code: string }) => f.code === 'satisfaction').value).toBe('–')
@@ -165,7 +170,7 @@ describe('运行通报', () => {
     }
     const narrow = await ok(visitor().get('/api/public/statistics'))
     expect(narrow).toMatchObject({ shown: ['received', 'trend'], hot: [], types: [], areas: [] })
-    const { rows: there } = await sql<{ n: number }>`select count(*)::int as n from order_order o join platform_tenant t on t.id = o.tenant_id where t.code = 'test' and not o.confidential and o.state not in ('withdrawn', 'merged') and o.area_code like '990101002%'`.execute(plain())
+    const { rows: there } = await sql<{ n: number }>`select count(*)::int as n from order_order o join platform_tenant t on t.id = o.tenant_id where t.code = 'test' and not o.confidential and o.state not in ('draft', 'merged') and o.area_code like '990101002%'`.execute(plain())
     expect(narrow.figures.map((f: { code: string; value: string }) => [f.code, f.value])).toEqual([['received', String(there[0]?.n)]])
   })
 })

@@ -1,18 +1,16 @@
-// Figures of the last days from the orders themselves; confidential and withdrawn ones are left out.
-import { sql } from 'kysely'
+// Figures of the last days by the definitions of the indicator catalogue; confidential orders are left out.
 import { z } from 'zod'
 import type { Ctx } from '../../../kernel/ctx.ts'
-import { ts } from '../../../kernel/db/connect.ts'
 import type { Output } from '../../../kernel/http/route.ts'
 import { defineSetting } from '../../../kernel/settings.ts'
-import { DAY, HOUR, MINUTE, plus, type Instant } from '../../../kernel/time/index.ts'
-import { appealTypes } from '../../matters/index.ts'
-import { areaNames, areaPrefix, setting, tenantById } from '../../platform/index.ts'
+import { addDays, HOUR, localDate, MINUTE, plus, startOfDay, type Instant } from '../../../kernel/time/index.ts'
+import { setting, tenantById } from '../../platform/index.ts'
+import { bulletinFigures } from '../ports.ts'
 import type * as contract from './statistics-contract.ts'
-import { rate, suppress, suppressAll } from './suppress.ts'
+import { asGiven, suppress, suppressAll } from './suppress.ts'
 
 export const bulletin = defineSetting({
-  key: 'bulletin.rule', label: '运行通报', help: '公示最近多少天、延迟多少小时、多少件以下不显示、热点诉求显示几项', scope: 'tenant',
+  key: 'bulletin.rule', label: '运行通报', help: '公示最近多少天、延迟多少小时（只公示在此之前结束的整日）、多少件以下不显示、热点诉求显示几项', scope: 'tenant',
   schema: z.object({ days: z.number().int().min(1).max(366), delayHours: z.number().int().min(0).max(720), suppressBelow: z.number().int().min(1).max(100), hot: z.number().int().min(3).max(20) }), fallback: { days: 30, delayHours: 0, suppressBelow: 5, hot: 10 },
 })
 
@@ -31,45 +29,41 @@ export async function publicStatistics(ctx: Ctx): Promise<Answer> {
   const now = ctx.clock.now()
   const known = held.get(ctx.tenantId)
   if (known && known.rule === JSON.stringify(rule) && now >= known.at && now - known.at < KEEP) return known.answer
-  const answer = await reckon(ctx, rule, plus(now, -rule.delayHours * HOUR))
+  const answer = await reckon(ctx, rule)
   held.set(ctx.tenantId, { at: now, answer, rule: JSON.stringify(rule) })
   return answer
 }
 
-async function reckon(ctx: Ctx, rule: Rule, until: Instant): Promise<Answer> {
-  const from = plus(until, -rule.days * DAY)
+/** The last day that is published: today, or with a delay the last whole day that ended so long ago. */
+const lastDay = (now: Instant, delayHours: number, timeZone: string): string => (delayHours === 0 ? localDate(now, timeZone) : addDays(localDate(plus(now, -delayHours * HOUR), timeZone), -1))
+
+async function reckon(ctx: Ctx, rule: Rule): Promise<Answer> {
   const tenant = await tenantById(ctx, ctx.tenantId)
+  const to = lastDay(ctx.clock.now(), rule.delayHours, tenant.timeZone)
+  const from = addDays(to, 1 - rule.days)
   const below = rule.suppressBelow
-  const within = rule.areas.length === 0 ? sql`true` : sql`(${sql.join(rule.areas.map((code) => sql`area_code like ${`${areaPrefix(code)}%`}`), sql` or `)})`
   const shows = (code: string): boolean => rule.items.includes(code)
-  const counted = sql`tenant_id = ${ctx.tenantId} and registered_at > ${ts(from)} and registered_at <= ${ts(until)} and not confidential and state not in ('draft', 'withdrawn', 'merged') and not ('redoOrder' = any(flags)) and ${within}`
-  const total = (await sql<{ n: number; done: number; hours: number | null }>`select count(*)::int as n, count(*) filter (where closed_at is not null or state in ('pendingCallback', 'closed', 'archived'))::int as done,
-    (extract(epoch from avg(closed_at - registered_at) filter (where closed_at is not null)) / 3600)::float8 as hours from order_view where ${counted}`.execute(ctx.db())).rows[0] ?? { n: 0, done: 0, hours: null }
-  const rated = (await sql<{ n: number; good: number }>`select count(*)::int as n, count(*) filter (where satisfied = 'yes')::int as good from intake_rating where tenant_id = ${ctx.tenantId} and created_at > ${ts(from)} and created_at <= ${ts(until)}`.execute(ctx.db())).rows[0] ?? { n: 0, good: 0 }
-  const group = async (column: ReturnType<typeof sql>, limit: number) => (await sql<{ key: string; n: number }>`select ${column} as key, count(*)::int as n from order_view where ${counted} and ${column} is not null group by 1 order by n desc, key limit ${limit}`.execute(ctx.db())).rows
-  const types = new Map((await appealTypes(ctx)).map((t) => [t.id, t.name]))
-  const level = Math.max(6, tenant.areaCode.replace(/(00)+$/, '').length + (tenant.areaCode.endsWith('0000') ? 0 : 2))
-  const areas = await group(sql`left(area_code, ${sql.lit(level)})`, 30)
-  const names = await areaNames(ctx, [...areas.map((a) => a.key), tenant.areaCode])
-  const days = (await sql<{ day: string; received: number; closed: number }>`with counted as (select (registered_at at time zone ${tenant.timeZone})::date as received_on, (closed_at at time zone ${tenant.timeZone})::date as closed_on from order_view where ${counted})
-    select to_char(d, 'YYYY-MM-DD') as day, coalesce(r.n, 0)::int as received, coalesce(c.n, 0)::int as closed
-    from generate_series((${ts(plus(from, DAY))}::timestamptz at time zone ${tenant.timeZone})::date, (${ts(until)}::timestamptz at time zone ${tenant.timeZone})::date, interval '1 day') as g(d)
-    left join (select received_on, count(*) as n from counted group by 1) r on r.received_on = g.d
-    left join (select closed_on, count(*) as n from counted group by 1) c on c.closed_on = g.d order by g.d`.execute(ctx.db())).rows
+  const ask = (indicators: string[], dimension?: string, limit?: number) => bulletinFigures.one()(ctx, { indicators, from, to, areas: rule.areas, ...(dimension ? { dimension } : {}), ...(limit ? { limit } : {}) })
+  const { total, definitions } = await ask(['received', 'closed', 'handleTime', 'closingRate', 'satisfiedRate'])
+  const n = (code: string): number => Number(total[code] ?? 0)
+  const received = async (item: string, dimension: string, limit?: number) => (shows(item) ? (await ask(['received'], dimension, limit)).rows.map((row) => ({ name: row.name, count: Number(row.values['received'] ?? 0) })).filter((row) => row.count > 0) : [])
+  // A district's own page goes by its streets.
+  const areas = await received('areas', tenant.areaCode.endsWith('00') ? 'county' : 'street')
+  const trend = shows('trend') ? (await ask(['received', 'closed'], 'day', rule.days)).rows.map(({ key, values }) => ({ day: key, received: suppress('', Number(values['received'] ?? 0), below), closed: suppress('', Number(values['closed'] ?? 0), below) })) : []
+  const figure = (code: string, indicator: string, value: string, base: string) => ({ code, name: definitions[indicator]?.name ?? '', value, base, definition: definitions[indicator]?.statement ?? '' })
   return {
-    from, until, suppressBelow: below, shown: [...rule.items],
+    from: startOfDay(from, tenant.timeZone), until: plus(startOfDay(addDays(to, 1), tenant.timeZone), -1), suppressBelow: below, shown: [...rule.items],
     figures: [
-      { code: 'received', name: '受理诉求', value: suppress('', total.n, below).shown, base: `近 ${rule.days} 天`, definition: '统计期内登记的诉求件数，不含撤单、并单和保密诉求' },
-      { code: 'handlingTime', name: '平均办理时长', value: total.done < below || total.hours === null ? '–' : words(total.hours), base: `已办结 ${suppress('', total.done, below).shown} 件`, definition: '从登记到办结的平均自然时间，只计已办结的诉求' },
-      { code: 'closingRate', name: '办结率', value: rate(total.done, total.n, below), base: `受理 ${suppress('', total.n, below).shown} 件`, definition: '统计期内登记的诉求中，已给出办理结果的比例' },
-      { code: 'satisfaction', name: '网上评价满意率', value: rate(rated.good, rated.n, below), base: `评价 ${suppress('', rated.n, below).shown} 件`, definition: '统计期内诉求人网上评价为“满意”的比例，没有评价的不计入' },
-    ].filter((figure) => shows(figure.code)),
-    hot: !shows('hot') ? [] : (await group(sql`matter_name`, rule.hot)).filter((r) => r.n >= below).map((r) => suppress(r.key, r.n, below)),
-    types: !shows('types') ? [] : suppressAll((await group(sql`appeal_type`, 20)).map((r) => ({ name: types.get(r.key) ?? r.key, count: r.n })), below),
-    areas: !shows('areas') ? [] : suppressAll(areas.map((r) => ({ name: shortName(names.get(r.key) ?? r.key, names.get(tenant.areaCode) ?? ''), count: r.n })), below),
-    trend: !shows('trend') ? [] : days.map((d) => ({ day: d.day, received: suppress('', d.received, below).count, closed: suppress('', d.closed, below).count, shown: `受理 ${suppress('', d.received, below).shown} 件，办结 ${suppress('', d.closed, below).shown} 件` })),
+      figure('received', 'received', suppress('', n('received'), below).shown, `近 ${rule.days} 天`),
+      figure('handlingTime', 'handleTime', n('closed') < Math.max(1, below) || total['handleTime'] === null ? '–' : words(n('handleTime')), `已办结 ${suppress('', n('closed'), below).shown} 件`),
+      figure('closingRate', 'closingRate', asGiven(total['closingRate'], n('received'), below), `受理 ${suppress('', n('received'), below).shown} 件`),
+      figure('satisfaction', 'satisfiedRate', asGiven(total['satisfiedRate'], n('callbacks'), below), `回访和评价 ${suppress('', n('callbacks'), below).shown} 件`),
+    ].filter((one) => shows(one.code)),
+    hot: (await received('hot', 'matter', rule.hot)).filter((row) => row.count >= below).map((row) => suppress(row.name, row.count, below)),
+    types: suppressAll(await received('types', 'appealType'), below),
+    areas: suppressAll(areas, below),
+    trend: trend.map(({ day, received: r, closed: c }) => ({ day, received: r.count, closed: c.count, shown: `受理 ${r.shown} 件，办结 ${c.shown} 件` })),
   }
 }
 
 const words = (hours: number): string => (hours < 48 ? `${hours.toFixed(1)} 小时` : `${(hours / 24).toFixed(1)} 天`)
-const shortName = (name: string, above: string): string => (above && name.startsWith(above) ? name.slice(above.length) || name : name)

@@ -15,4 +15,7 @@ export function suppressAll(rows: readonly { name: string; count: number }[], be
 }
 
 /** A rate with one decimal; without enough behind it there is none. */
-export const rate = (part: number, base: number, below: number): string => (base < Math.max(1, below) ? '–' : `${((part / base) * 100).toFixed(1)}%`)
+export const rate = (part: number, base: number, below: number): string => asGiven(((part / base) * 100).toFixed(1), base, below)
+
+/** A rate that was computed elsewhere, in per cent. */
+export const asGiven = (percent: string | null | undefined, base: number, below: number): string => (base < Math.max(1, below) || !percent ? '–' : `${percent}%`)
