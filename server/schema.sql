@@ -2905,6 +2905,25 @@ create table knowledge_rating (
   PRIMARY KEY (tenant_id, item_id, voter)
 );
 
+create table knowledge_release (
+  address text not null default ''::text,
+  at timestamp with time zone not null,
+  by_name text not null,
+  channel text not null,
+  id uuid not null,
+  item_id uuid not null,
+  released_on date not null,
+  tenant_id uuid not null,
+  version_number integer not null,
+  viewed_at timestamp with time zone,
+  views integer,
+  CHECK ((views >= 0)),
+  FOREIGN KEY (tenant_id, item_id) REFERENCES knowledge_item(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_release_tenant_id_channel_idx ON public.knowledge_release USING btree (tenant_id, channel);
+CREATE INDEX knowledge_release_tenant_id_item_id_released_on_idx ON public.knowledge_release USING btree (tenant_id, item_id, released_on DESC);
+
 create table knowledge_report (
   closed_at timestamp with time zone,
   closed_by_name text,

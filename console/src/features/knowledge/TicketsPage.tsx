@@ -1,5 +1,5 @@
 // 采编审核: what waits for me, what is to be published, what I wrote; the object, the differences, the decision beside them.
-import { Button, Input, Segmented } from 'antd'
+import { Button, Checkbox, Input, Segmented } from 'antd'
 import type { InputRef } from 'antd'
 import type { ReactElement } from 'react'
 import { useRef, useState } from 'react'
@@ -80,6 +80,7 @@ function Shown({ ticket, after }: { ticket: Ticket; after: () => void }): ReactE
   const send = useAct(...knowledgeQueries)
   const [opinion, setOpinion] = useState('')
   const [publishAt, setPublishAt] = useState<string | null>(null)
+  const [looked, setLooked] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
   const field = useRef<InputRef>(null)
@@ -110,7 +111,7 @@ function Shown({ ticket, after }: { ticket: Ticket; after: () => void }): ReactE
     void run(async () => { await send('decideKnowledgeTicket', { ...ref, outcome, opinion: opinion.trim() }); return outcome === 'approve' ? t('approved') : t('returned') })
   }
   const publish = () => void run(async () => {
-    const { number } = await send('publishKnowledgeTicket', { ...ref, publishAt })
+    const { number } = await send('publishKnowledgeTicket', { ...ref, publishAt, looked })
     return number === null ? t('scheduled') : t('published', { n: number })
   })
   const simple = (op: 'recallKnowledgeTicket' | 'unscheduleKnowledgeTicket' | 'cancelKnowledgeTicket', text: string) => void run(async () => { await send(op, { id: ticket.id }); return text })
@@ -141,6 +142,7 @@ function Shown({ ticket, after }: { ticket: Ticket; after: () => void }): ReactE
           {act('cancel') ? <Button type="text" danger disabled={busy} onClick={() => void confirm({ title: t('cancel'), text: t('cancelText'), verb: t('cancel'), danger: true }).then((yes) => { if (yes) simple('cancelKnowledgeTicket', t('cancelled')) })}>{t('cancel')}</Button> : null}
           <span style={{ flex: 1 }} /><Link to={`/knowledge/items/${ticket.itemId}`}>{t('open')}</Link>
         </div>
+        {act('publish') && ticket.content.typeCode === 'material' && ticket.files.length + ticket.newFiles.length > 0 ? <Checkbox checked={looked} onChange={(e) => setLooked(e.target.checked)}>{t('material.looked')}</Checkbox> : null}
         {problem ? <ProblemLine problem={problem} /> : null}
       </Section>
       {reviewed.length > 0 ? <Section title={t('steps')}><ol className="ms-kno-steps">{reviewed.map((step, at) => <li key={at}><span className="ms-row">{ticket.steps.some((one) => one.round > 1) ? <span className="ms-hint">{t('round', { n: step.round })}</span> : null}<strong>{step.name}</strong>{step.state === 'current' ? <span className="ms-hint">{t('waiting', { name: step.actor })}</span> : <><span>{step.decidedBy}</span><Tag tone={step.state === 'returned' ? 'over' : 'ok'}>{step.state === 'returned' ? t('returned') : t('approved')}</Tag>{step.decidedAt ? <Time iso={step.decidedAt} /> : null}</>}</span>{step.opinion ? <div className="ms-pre">{step.opinion}</div> : null}</li>)}</ol></Section> : null}

@@ -155,19 +155,41 @@ describe('采编、审核和发布', () => {
     expect(await titles('被取消的规定')).not.toContain('被取消的规定')
   })
 
-  test('KNO-35 宣传素材带个人信息的不能发布，也不能定时；去掉后可以', async () => {
-    const material = (text: string) => item({ title: '热线一天', typeCode: 'material', fields: { form: '视频脚本' }, body: docOf(text) })
-    const approved = async (text: string) => {
-      const made = await ok(reviewer.post('/api/knowledge/items', material(text)))
+  test('KNO-35 宣传素材的正文和附件带个人信息的不能发布，也不能定时；图片须看过；到时发布，登记去向和浏览量', async () => {
+    const approved = async (title: string, text: string, file?: { name: string; content: string }) => {
+      const addFileIds = file ? [(await ok(reviewer.upload('/api/attachments?place=knowledge', { name: file.name, type: 'text/plain', content: Buffer.from(file.content) }))).id] : []
+      const made = await ok(reviewer.post('/api/knowledge/items', { ...item({ title, typeCode: 'material', fields: { form: '视频脚本', channels: '微信公众号' }, body: docOf(text) }), addFileIds }))
       await ok(reviewer.post(`/api/knowledge/tickets/${made.ticketId}/submit`, { version: 1 }))
       await ok(shiftLeader.post(`/api/knowledge/tickets/${made.ticketId}/decide`, { outcome: 'approve', version: await versionOf(made.ticketId) }))
-      return { ...made, publish: async (publishAt: string | null) => admin.post(`/api/knowledge/tickets/${made.ticketId}/publish`, { publishAt, version: await versionOf(made.ticketId) }) }
+      return { ...made, publish: async (publishAt: string | null, more = {}) => admin.post(`/api/knowledge/tickets/${made.ticketId}/publish`, { publishAt, ...more, version: await versionOf(made.ticketId) }) }
     }
-    const told = await approved('家住 3 号楼 2 单元 502 室的居民（１９９０００３１２３４）打来电话。')
-    for (const at of [null, toIso(plus(app.clock.now(), HOUR))]) expect((await told.publish(at)).body).toMatchObject({ code: 'knowledge.personalData', title: '宣传素材中有个人信息（手机号、详细住址），请去掉后再发布' })
-    expect(await titles('热线一天')).toEqual([])
-    expect((await (await approved('一位居民打来电话。')).publish(null)).status).toBe(200)
-    expect(await titles('热线一天')).toEqual(['热线一天'])
+    const at = toIso(plus(app.clock.now(), HOUR))
+    const told = await approved('热线一天', '家住 3 号楼 2 单元 502 室的居民（１９９０００３１２３４）打来电话。')
+    for (const when of [null, at]) expect((await told.publish(when)).body).toMatchObject({ code: 'knowledge.personalData', title: '宣传素材中有个人信息（手机号、详细住址），请去掉后再发布' })
+    const filed = await approved('热线一夜', '一位居民打来电话。', { name: '采访记录.txt', content: '受访人电话 13900003123' })
+    for (const when of [null, at]) expect((await filed.publish(when, { looked: true })).body).toMatchObject({ code: 'knowledge.personalDataInFile', title: '附件“采访记录.txt”中有个人信息（手机号），请去掉后重新上传' })
+    expect(await titles('热线')).toEqual([])
+    // A file without any text is as unread as a picture.
+    const empty = await approved('热线一月', '一位居民打来电话。', { name: '空白.txt', content: ' ' })
+    expect((await empty.publish(at)).body).toMatchObject({ code: 'knowledge.unreadFiles' })
+    await ok(empty.publish(at, { looked: true }))
+    const line = async () => (await ok(admin.get(`/api/knowledge/materials?q=${encodeURIComponent('热线一月')}`))).items[0]
+    expect(await line()).toMatchObject({ state: 'scheduled', publishAt: at, form: '视频脚本', plannedChannels: '微信公众号', releases: 0 })
+    const release = { channel: '微信公众号', address: 'https://mp.example.cn/1', releasedOn: at.slice(0, 10), views: 120 }
+    expect((await admin.post(`/api/knowledge/items/${empty.itemId}/releases`, release)).status).toBe(409)
+    app.clock.advance(2 * HOUR)
+    await app.runTimers()
+    expect(await line()).toMatchObject({ state: 'published', publishAt: null })
+    expect((await agent.post(`/api/knowledge/items/${empty.itemId}/releases`, release)).status).toBe(403)
+    expect((await admin.post(`/api/knowledge/items/${empty.itemId}/releases`, { ...release, address: 'javascript:alert(1)' })).status).toBe(422)
+    expect((await admin.post(`/api/knowledge/items/${empty.itemId}/releases`, { ...release, releasedOn: '2099-01-01' })).status).toBe(422)
+    const { id } = await ok(admin.post(`/api/knowledge/items/${empty.itemId}/releases`, release))
+    await ok(admin.post(`/api/knowledge/releases/${id}/views`, { views: 300 }))
+    expect(await line()).toMatchObject({ channels: ['微信公众号'], releases: 1, views: 300 })
+    expect((await ok(admin.get(`/api/knowledge/materials?channel=${encodeURIComponent('电视台')}`))).items).toEqual([])
+    expect((await other.delete(`/api/knowledge/releases/${id}`)).status).toBe(404)
+    await ok(admin.delete(`/api/knowledge/releases/${id}`))
+    expect((await ok(admin.get(`/api/knowledge/items/${empty.itemId}/releases`))).items).toEqual([])
   })
 
   test('有效期次日从检索消失，直接打开说明已失效并给出替代知识', async () => {

@@ -39,6 +39,8 @@ import { openItems, openChanges, listOpenCalls } from './open/open-knowledge.ts'
 import * as open from './open/open-contract.ts'
 import * as scene from './scenes/scene-contract.ts'
 import { addShippedLibraries, linkScenario, listLibraries, openScenario, saveLibrary, saveScenario } from './scenes/scenes.ts'
+import * as material from './materials/material-contract.ts'
+import { addRelease, listMaterials, listReleases, noteViews, removeRelease } from './materials/releases.ts'
 import { checkStock, decideFinding, listFindings } from './stock/check-stock.ts'
 import * as stock from './stock/stock-contract.ts'
 import { searchKnowledge } from './search/answer-search.ts'
@@ -155,6 +157,11 @@ export const routes: Route[] = [
   bind(topic.drawTopic, drawTopic),
   bind(topic.saveNode, saveNode),
   bind(topic.deleteNode, deleteNode),
+  bind(material.listMaterials, listMaterials),
+  bind(material.listReleases, listReleases),
+  bind(material.addRelease, addRelease),
+  bind(material.noteViews, noteViews),
+  bind(material.removeRelease, removeRelease),
   bind(crawl.listSources, listSources),
   bind(crawl.saveSource, saveSource),
   bind(crawl.runSource, runSource),

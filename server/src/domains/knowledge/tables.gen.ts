@@ -297,6 +297,19 @@ export interface KnowledgeTables {
     useful: boolean
     at: Instant
   }
+  knowledge_release: {
+    tenant_id: string
+    id: string
+    item_id: string
+    version_number: number
+    channel: string
+    address: Generated<string>
+    released_on: string
+    views: number | null
+    viewed_at: Instant | null
+    by_name: string
+    at: Instant
+  }
   knowledge_report: {
     tenant_id: string
     id: string

@@ -13,5 +13,5 @@ export const fieldNames: Record<string, string> = {
 }
 export const trailNames: Record<string, string> = {
   create: '建立', edit: '编辑', submit: '提交审核', recall: '撤回', step: '审核意见', approve: '审核通过', return: '退回', publish: '发布', schedule: '定时发布', unschedule: '取消定时', cancel: '放弃变更', suspend: '下架', emergencySuspend: '紧急下架',
-  restore: '恢复', expire: '到期失效', discard: '废止', confirm: '确认有效', move: '调整目录', label: '调整标签', owner: '调整责任单位', validity: '调整有效期', import: '导入', rollback: '恢复旧版为草稿', report: '收到纠错', lock: '应急锁定', purge: '彻底删除', policy: '进入定期确认', share: '共享给', unshare: '停止共享给', scene: '归入场景', unscene: '移出场景', send: '短信发送至', crawled: '原网页有变化',
+  restore: '恢复', expire: '到期失效', discard: '废止', confirm: '确认有效', move: '调整目录', label: '调整标签', owner: '调整责任单位', validity: '调整有效期', import: '导入', rollback: '恢复旧版为草稿', report: '收到纠错', lock: '应急锁定', purge: '彻底删除', policy: '进入定期确认', share: '共享给', unshare: '停止共享给', scene: '归入场景', unscene: '移出场景', send: '短信发送至', crawled: '原网页有变化', release: '登记发布去向', unrelease: '删除发布去向',
 }

@@ -3,18 +3,17 @@ import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
-import { personalData } from '../../../kernel/text/personal-data.ts'
 import { toIso } from '../../../kernel/time/index.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import { filesOf, moveFiles } from '../../platform/index.ts'
 import { citationOf, type Content } from '../content.ts'
-import { imageIds, plainText } from '../document.ts'
+import { imageIds } from '../document.ts'
 import { emergencyUntil } from '../emergency/emergency-lock.ts'
 import { knowledgePublished } from '../events.ts'
 import { knowledgeFail } from '../knowledge.errors.ts'
-import { filesOfVersion } from '../search/index-files.ts'
+import { requireCleanFiles, requireCleanText } from '../materials/check-material.ts'
+import { filesOfVersion, type VersionFile } from '../search/index-files.ts'
 import { indexVersion } from '../search/index-version.ts'
-import { MATERIAL } from '../types/shipped-types.zh-CN.ts'
 import { typeByCode } from '../types/types.ts'
 import { requireTicketAct } from './edit-item.ts'
 import type * as contract from './item-contract.ts'
@@ -25,8 +24,10 @@ export async function publishTicket(ctx: Ctx, input: Input<typeof contract.publi
   authorize(ctx, 'knowledge.publish')
   const ticket = await lockTicket(ctx, input.id, input.version)
   requireTicketAct('publish', ticket)
+  const of = contentOf(ticket)
+  requireCleanText(of)
+  await requireCleanFiles(ctx, of, await filesAhead(ctx, ticket, of), input.looked)
   if (input.publishAt === null) return { state: 'done', number: await publish(ctx, ticket) }
-  requireClean(contentOf(ticket))
   if (input.publishAt <= ctx.clock.now()) throw knowledgeFail('publishPast', { fields: [{ path: 'publishAt', message: '须晚于现在' }] })
   await saveTicket(ctx, ticket, { state: 'scheduled', publish_at: ts(input.publishAt) })
   await followFirst(ctx, ticket, 'scheduled')
@@ -51,11 +52,14 @@ export async function unscheduleTicket(ctx: Ctx, input: Input<typeof contract.ti
   return { state: 'approved' }
 }
 
-/** What goes to the media must not carry anybody's numbers or home with it (KNO-35). */
-function requireClean(of: Content): void {
-  if (of.typeCode !== MATERIAL) return
-  const kinds = personalData([of.title, of.summary, plainText(of.body), ...Object.values(of.fields)].join('\n'))
-  if (kinds.length > 0) throw knowledgeFail('personalData', { rule: 'KNO-35', params: { kinds: kinds.join('、') }, fields: [{ path: 'body', message: `有${kinds.join('、')}` }] })
+/** Files of the version to be: new ones, and those of the version before that are not left out. */
+async function filesAhead(ctx: Ctx, ticket: TicketRow, of: Content): Promise<VersionFile[]> {
+  const item = await itemRow(ctx, ticket.item_id)
+  const number = ticket.base_version ?? item?.version_number ?? null
+  const before = number === null ? undefined : await versionRow(ctx, ticket.item_id, number)
+  const [dropped, images, known] = [new Set(of.dropFileIds), imageIds(of.body), new Set(before ? filesOfVersion(before).map((file) => file.id) : [])]
+  const [fresh, old] = [(await filesOf(ctx, TICKET, [ticket.id])).get(ticket.id) ?? [], (await filesOf(ctx, ITEM, [ticket.item_id])).get(ticket.item_id) ?? []]
+  return [...old.filter((file) => known.has(file.id)), ...fresh].filter((file) => !dropped.has(file.id) && (file.place !== IMAGES || images.has(file.id))).map((file) => ({ id: file.id, name: file.name, type: file.type, size: file.size }))
 }
 
 /** Gives the next number; what was published before stays as it was, version by version. */
@@ -65,17 +69,13 @@ export async function publish(ctx: Ctx, ticket: TicketRow): Promise<number> {
   if (until) throw knowledgeFail('locked', { rule: 'kno.emergency.lock', params: { until: until.text }, until: until.iso })
   const of = contentOf(ticket)
   if (of.validTo !== null && of.validTo < (await todayOf(ctx))) throw kernelErrors('invalid', { fields: [{ path: 'validTo', message: '有效期止已过，请修改后再发布' }] })
-  requireClean(of)
+  requireCleanText(of)
   const last = await db(ctx).selectFrom('knowledge_version').select((eb) => eb.fn.max('number').as('n')).where('tenant_id', '=', ctx.tenantId).where('item_id', '=', item.id).executeTakeFirst()
   const number = (last?.n ?? 0) + 1
   const now = ts(ctx.clock.now())
-  const fresh = new Set(((await filesOf(ctx, TICKET, [ticket.id])).get(ticket.id) ?? []).map((file) => file.id))
+  const files = await filesAhead(ctx, ticket, of)
   // Attachments go over to the item: the working copy is done with. What is left out of this version stays with the older ones.
   await moveFiles(ctx, { objectType: TICKET, objectId: ticket.id }, { objectType: ITEM, objectId: item.id, audience: of.audience === 'public' ? 'public' : 'staff' })
-  const [dropped, images] = [new Set(of.dropFileIds), imageIds(of.body)]
-  const before = item.version_number === null ? undefined : await versionRow(ctx, item.id, ticket.base_version ?? item.version_number)
-  const known = new Set(before ? filesOfVersion(before).map((file) => file.id) : [])
-  const files = ((await filesOf(ctx, ITEM, [item.id])).get(item.id) ?? []).filter((file) => !dropped.has(file.id) && (known.has(file.id) || fresh.has(file.id)) && (file.place !== IMAGES || images.has(file.id))).map((file) => ({ id: file.id, name: file.name, type: file.type, size: file.size }))
   const type = await typeByCode(ctx, of.typeCode)
   await db(ctx).insertInto('knowledge_version').values({ tenant_id: ctx.tenantId, item_id: item.id, number, content: json(of as never), files: json(files as never), citation: citationOf(type.citation, of, number), ticket_id: ticket.id, author_name: ticket.author_name, publisher_id: ctx.actor.id, publisher_name: ctx.actor.name, published_at: now }).execute()
   await saveItem(ctx, item.id, { ...(await columnsOf(ctx, of)), state: 'published', version_number: number, published_at: now, ticket_id: null, down_reason: null, down_at: null, down_by_name: null, confirmed_at: now, confirmed_by_name: ctx.actor.name })

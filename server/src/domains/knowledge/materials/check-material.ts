@@ -1,0 +1,37 @@
+// What goes to the media must not carry anybody's numbers or home with it: text and attachments are read (KNO-35).
+import type { Ctx } from '../../../kernel/ctx.ts'
+import { personalData } from '../../../kernel/text/personal-data.ts'
+import { fileContent } from '../../platform/index.ts'
+import { plainText } from '../document.ts'
+import type { Content } from '../content.ts'
+import { readable, textOfFile } from '../documents/read-document.ts'
+import { knowledgeFail } from '../knowledge.errors.ts'
+import type { VersionFile } from '../search/index-files.ts'
+import { MATERIAL } from '../types/shipped-types.zh-CN.ts'
+
+const RULE = { rule: 'KNO-35' }
+
+/** @throws knowledge.personalData where the text of material holds any */
+export function requireCleanText(of: Content): void {
+  if (of.typeCode !== MATERIAL) return
+  const kinds = personalData([of.title, of.summary, plainText(of.body), ...Object.values(of.fields)].join('\n'))
+  if (kinds.length > 0) throw knowledgeFail('personalData', { ...RULE, params: { kinds: kinds.join('、') }, fields: [{ path: 'body', message: `有${kinds.join('、')}` }] })
+}
+
+/**
+ * Reads every attachment whose text can be had, one after the other. Pictures, sound and video cannot be read: whoever publishes
+ * says that he looked at them. Asked once, by the person who publishes or sets the time: the files of an approved text stay as they are.
+ * @throws knowledge.personalDataInFile, knowledge.unreadFiles
+ */
+export async function requireCleanFiles(ctx: Ctx, of: Content, files: readonly VersionFile[], looked: boolean): Promise<void> {
+  if (of.typeCode !== MATERIAL) return
+  const unread: string[] = []
+  for (const file of files) {
+    const text = readable(file) ? await textOfFile(await fileContent(ctx, file.id)).catch(() => '') : ''
+    // A scan has pages and no text: as unread as a picture.
+    if (text.trim() === '') unread.push(file.name)
+    const kinds = personalData(`${file.name}\n${text}`)
+    if (kinds.length > 0) throw knowledgeFail('personalDataInFile', { ...RULE, params: { name: file.name, kinds: kinds.join('、') }, fields: [{ path: 'files', message: `“${file.name}”有${kinds.join('、')}` }] })
+  }
+  if (unread.length > 0 && !looked) throw knowledgeFail('unreadFiles', { ...RULE, params: { names: unread.map((name) => `“${name}”`).join('、') }, fields: [{ path: 'looked', message: '请逐个看过、听过后确认' }] })
+}
