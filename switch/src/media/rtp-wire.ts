@@ -17,7 +17,8 @@ export type RtpPorts = { take: () => number | null; give: (port: number) => void
 /** Ports in turn, so that one just closed rests as long as possible: late packets of a call must not reach the next. */
 export function createRtpPorts(from: number, to: number): RtpPorts {
   const free: number[] = []
-  for (let port = from + (from % 2); port + 1 <= to; port += 2) free.push(port)
+  // From the top: the sockets of browsers (ICE) take the same range from its bottom.
+  for (let port = to - 1 - ((to - 1) % 2); port >= from; port -= 2) free.push(port)
   let at = 0
   return {
     take() {
@@ -40,7 +41,7 @@ type Receiver = (bytes: Buffer, now: number) => void
 
 /** Opens a socket on the next port that nobody else holds. */
 export async function openRtpWire(address: string, ports: RtpPorts, receive: Receiver, refused: () => void): Promise<RtpWire | null> {
-  for (let tries = 0; tries < 20; tries++) {
+  for (let left = ports.free; left > 0; left--) {
     const port = ports.take()
     if (port === null) return null
     const socket = await bind(address, port)
