@@ -23,7 +23,7 @@ async function answer({ ask }: Question): Promise<Record<string, unknown>[]> {
   }
   const prepared = await db.prepare(ask.text)
   prepared.bind(ask.values)
-  return (await (await prepared.runAndReadAll()).getRowObjectsJson()) as Record<string, unknown>[]
+  return (await prepared.runAndReadAll()).getRowObjectsJson() as Record<string, unknown>[]
 }
 
 process.on('message', (question: Question) => {
