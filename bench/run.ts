@@ -1,4 +1,4 @@
-// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | inspect-10k [orders] | sample-100k | calls-ivr | calls-bridged | calls-digits | calls-srtp [calls] | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | acd-4000 | forecast | assess-month [orders] | facts-5m [orders] | rebuild-5m | boards-5m | tables-5m | history-5m | suggest-1m [orders asked] | all
+// `npm run bench -- <name>`: start | volume [orders] | lists | lifecycle [seconds] | spike | clock-sweep | inspect-10k [orders] | sample-100k | calls-ivr | calls-bridged | calls-digits | calls-srtp [calls] | calls-restart | calls-webrtc | calls-soak [seconds] | calls-with-orders [calls] | acd-sim [calls] | acd-4000 | forecast | assess-month [orders] | facts-5m [orders] | rebuild-5m | history | boards-5m | tables-5m | history-5m | suggest-1m [orders asked] | all
 import { existsSync } from 'node:fs'
 import { benchAcd4000 } from './acd-4000.ts'
 import { benchAcdSim } from './acd-sim.ts'
@@ -17,6 +17,7 @@ import { benchCallsRestart, benchCallsSoak, benchCallsWebrtc } from './calls-sit
 import { benchCallsSrtp } from './calls-srtp.ts'
 import { benchCallsWithOrders } from './calls-with-orders.ts'
 import { benchClockSweep } from './clock-sweep.ts'
+import { benchHistory } from './history.ts'
 import { makeFacts } from './facts-5m.ts'
 import { benchFlowStep } from './flow-step.ts'
 import { benchInspect, benchSample } from './inspection.ts'
@@ -89,6 +90,7 @@ const runs: Record<string, () => Promise<void>> = {
   'boards-5m': () => benchBoards('boards'),
   'tables-5m': () => benchBoards('tables'),
   'history-5m': () => benchBoards('history'),
+  history: benchHistory,
   'assess-month': async () => {
     await prepare()
     await benchAssessMonth(Number(argument ?? 100_000))
