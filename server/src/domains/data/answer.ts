@@ -47,7 +47,7 @@ export async function figures(ctx: Ctx, input: Input<typeof contract.figuresRout
   const label = (key: string | null, i: number): string => (key === null ? UNKNOWN : (names[i]?.get(key) ?? key))
   const asked = [...input.indicators.flatMap((code) => indicators.find((i) => i.code === code) ?? []), ...indicators.filter((i) => !input.indicators.includes(i.code))]
   const order = input.order ?? (by[0]?.sorted ? null : `-${input.indicators[0]}`)
-  const sorted = order === null ? lines.toSorted((a, b) => (a.keys.join('\0') < b.keys.join('\0') ? -1 : 1)) : lines.toSorted(byValue(order))
+  const sorted = order === null ? lines.toSorted(byKeys) : lines.toSorted((a, b) => byValue(order)(a, b) || byKeys(a, b))
   return {
     missing: absent.map((i) => i.name), changed, asOf, late: ctx.clock.now() - asOf > (await setting(ctx, lateAfter)) * SECOND, from: input.from, to: input.to,
     columns: asked.map((i) => ({ code: i.code, name: i.name, kind: i.definition.kind, unit: i.definition.unit, direction: i.definition.direction, version: i.version, statement: i.definition.statement, formula: isBasic(i.definition) ? null : i.definition.formula, asked: input.indicators.includes(i.code) })),
@@ -56,6 +56,9 @@ export async function figures(ctx: Ctx, input: Input<typeof contract.figuresRout
     before: then ? { from: then.from, to: then.to, total: view(earlier?.get(null)?.values ?? new Map()) } : null,
   }
 }
+
+// Equal values stand in the same order however they were counted.
+const byKeys = (a: { keys: (string | null)[] }, b: { keys: (string | null)[] }): number => (a.keys.join('\0') < b.keys.join('\0') ? -1 : 1)
 
 const byValue = (order: string) => (a: { values: Map<string, Exact> }, b: { values: Map<string, Exact> }): number => {
   const code = order.replace(/^-/, '')

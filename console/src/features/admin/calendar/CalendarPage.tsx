@@ -82,7 +82,7 @@ export default function CalendarPage(): ReactElement {
           </>
         )}
       </QueryView>
-      <ActDrawer open={editing !== null} onClose={() => setEditing(null)} title={t('edit', { date: editing ?? '' })} notice={t('effect')} submitLabel={t('importVerb')} initial={{ kind: held?.kind ?? 'holiday', ...(held ? { name: held.name } : {}) }}
+      <ActDrawer open={editing !== null} onClose={() => setEditing(null)} title={t('edit', { date: editing ?? '' })} notice={t('effect')} submitLabel={t('saveVerb')} initial={{ kind: held?.kind ?? 'holiday', ...(held ? { name: held.name } : {}) }}
         schema={{ type: 'object', required: ['kind', 'name'], properties: { kind: { type: 'string', title: t('kind'), oneOf: kinds }, name: { type: 'string', title: t('name'), maxLength: 40, 'x-visibleIf': { field: 'kind', in: ['holiday', 'workday'] } } } }}
         submit={async (values) => {
           if (values.kind === 'none') {

@@ -155,7 +155,7 @@ describe('ANA-03 汇总随工单更正', () => {
     expect(all.length).toBeGreaterThan(4)
     const long = { from: day(-400), to: day(3) }
     for (const login of ['tenantAdmin', 'leader', 'unitLeader']) {
-      for (const ask of [...asks().slice(dimensions.length), ...(login === 'tenantAdmin' ? dimensions.map((d) => ({ ...long, dimensions: [d.key] })) : [])]) expect({ login, ask, table: await table('files', ask, login) }).toEqual({ login, ask, table: await table('live', ask, login) })
+      for (const ask of login === 'tenantAdmin' ? dimensions.map((d) => ({ ...long, dimensions: [d.key] })) : asks().slice(-3)) expect({ login, ask, table: await table('files', ask, login) }).toEqual({ login, ask, table: await table('live', ask, login) })
     }
     const pid = duckPid()
     expect(pid).toBeDefined()
