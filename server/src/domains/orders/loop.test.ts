@@ -369,6 +369,18 @@ describe('多人协作中的边界', () => {
     }
   })
 
+  test('退回申请审批期间不能反馈结果，可以反馈进展，撤回申请后照常反馈', async () => {
+    const order = await dispatched()
+    await ok(who('handler').post(`/api/assignments/${order.first}/sign`))
+    await ok(who('handler').post(`/api/assignments/${order.first}/request-return`, { reasonClass: '非职责', reason: '该路段由街道管理' }))
+    expect(await who('handler').post(`/api/assignments/${order.first}/feedback`, feedback)).toMatchObject({ status: 409, body: { rule: 'orders.feedback.returnPending' } })
+    const detail = await ok(who('handler').get(`/api/orders/${order.id}`))
+    expect(detail.assignments[0].acts.find((a: { act: string }) => a.act === 'feedback')).toMatchObject({ enabled: false, rule: 'orders.feedback.returnPending' })
+    await ok(who('handler').post(`/api/assignments/${order.first}/feedback`, { ...feedback, kind: 'progress' }))
+    await ok(who('handler').post(`/api/order-requests/${detail.requests[0].id}/cancel`))
+    expect(await ok(who('handler').post(`/api/assignments/${order.first}/feedback`, feedback))).toMatchObject({ state: 'pendingReport' })
+  })
+
   test('单位领导环节只能同意或不同意，其他处理被拒绝', async () => {
     const order = await dispatched()
     await ok(who('handler').post(`/api/assignments/${order.first}/request-return`, { reasonClass: '非职责', reason: '该路段由街道管理' }))

@@ -17,6 +17,7 @@ import { latestResult } from './checks/feedback-version.ts'
 import { underRules } from './node-rules/index.ts'
 import type { Node } from './node-rules/node-rule.ts'
 import { mayDecide } from './decide-return.ts'
+import { pendingOf } from './requests/act-state.ts'
 import { windowOf } from './return-requests.ts'
 import type { TransferRow } from './transfer/index.ts'
 import { mayDecideWithdrawal, pendingWithdrawal } from './withdrawal-requests.ts'
@@ -105,7 +106,8 @@ export async function assignmentActs(ctx: Ctx, order: OrderRow, assignment: Assi
     const signFirst = assignment.state === 'pendingSign' ? { rule: 'orders.assignment.sign', reason: '请先签收' } : wrongState
     acts.push(state('sign', assignment.state === 'pendingSign', wrongState))
     const child = all.find((a) => a.parent_id === assignment.id && isOpenAssignment(a.state))
-    acts.push(handling && child ? state('feedback', false, { rule: 'orders.feedback.children', reason: `下级“${child.unit_name}”尚未反馈` }) : state('feedback', handling, signFirst))
+    const notYet = !handling ? signFirst : child ? { rule: 'orders.feedback.children', reason: `下级“${child.unit_name}”尚未反馈` } : pendingOf(requests, 'return', assignment.id) ? { rule: 'orders.feedback.returnPending', reason: '退回申请正在审批，请先撤回申请' } : null
+    acts.push(notYet ? state('feedback', false, notYet) : state('feedback', true))
     acts.push(state('progress', handling, signFirst), state('handDown', handling, signFirst), state('contact', handling || assignment.state === 'pendingReport', signFirst))
     acts.push(await returnState(ctx, order, assignment, requests))
     acts.push(extensionState(ctx, assignment, requests, signFirst))

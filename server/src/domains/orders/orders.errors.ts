@@ -22,6 +22,7 @@ export const orderFail = defineErrors('orders', {
   returnWindowClosed: { status: 409, title: '退回窗口已关闭' },
   returnRefusedBefore: { status: 409, title: '该任务的退回申请已被驳回，不能再次申请' },
   requestPending: { status: 409, title: '已有一个{kind}申请在审批中' },
+  returnPending: { status: 409, title: '退回申请正在审批，请先撤回申请再反馈结果' },
   requestEnded: { status: 409, title: '该申请已处理' },
   extensionCap: { status: 409, title: '每个任务最多延时 {max} 次' },
   extensionTooLong: { status: 422, title: '延时不能超过一个正常时限' },

@@ -23,6 +23,8 @@ import { obey } from './node-rules/index.ts'
 import { orderFail } from './orders.errors.ts'
 import { actsFor, requireUnit } from './orders.policy.ts'
 import { db, lockAssignments, saveAssignment, saveAssignments, saveOrder, type AssignmentRow, type FeedbackRow, type OrderRow } from './orders.queries.ts'
+import { pendingOf } from './requests/act-state.ts'
+import { requestsOf } from './return-requests.ts'
 import { acceptByRule } from './review-result.ts'
 import { assistAfterLead, subCentreAnswers, unitClosingRoute, unitLeaderReview } from './settings.ts'
 import { record } from './timeline.ts'
@@ -40,6 +42,8 @@ export async function submitFeedback(ctx: Ctx, input: Input<typeof contract.subm
   const openChild = result ? all.find((a) => a.parent_id === assignment.id && isOpenAssignment(a.state)) : undefined
   if (openChild) throw orderFail('childOpen', { rule: 'orders.feedback.children', params: { unit: openChild.unit_name } })
   if (result) {
+    // A unit that asks to give the assignment back cannot answer it meanwhile: nobody would know which of the two holds.
+    if (pendingOf(await requestsOf(ctx, order.id), 'return', assignment.id)) throw orderFail('returnPending', { rule: 'orders.feedback.returnPending' })
     await refuseBlocked(ctx, order.id, { result: input.result, basis: input.basis })
     await requireRunning(ctx, order, assignment.id)
     await requireContact(ctx, assignment, input.contact?.reached === true)
