@@ -4019,6 +4019,18 @@ create table order_declaration_window (
 CREATE INDEX order_declaration_window_tenant_id_closes_at_idx ON public.order_declaration_window USING btree (tenant_id, closes_at);
 CREATE INDEX order_declaration_window_tenant_id_opens_at_idx ON public.order_declaration_window USING btree (tenant_id, opens_at) WHERE (told_at IS NULL);
 
+create table order_dispatch_look (
+  at timestamp with time zone not null,
+  order_id uuid not null,
+  seen text not null,
+  sweep text not null,
+  tenant_id uuid not null,
+  CHECK ((sweep = ANY (ARRAY['rules'::text, 'profiles'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, order_id, sweep)
+);
+CREATE INDEX order_dispatch_look_tenant_id_sweep_at_idx ON public.order_dispatch_look USING btree (tenant_id, sweep, at);
+
 create table order_dispute (
   approved_at timestamp with time zone not null,
   decided_at timestamp with time zone,

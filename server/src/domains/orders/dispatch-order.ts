@@ -92,13 +92,13 @@ async function checkTargets(ctx: Ctx, order: OrderRow, input: DispatchInput): Pr
     if (unit.state !== 'active') throw orderFail('unitDisabled', { params: { unit: unit.name } })
     if (unit.vertical && vertical !== null) throw orderFail('verticalUpper', { rule: 'verticalRule', params: { unit: unit.name }, fields: [{ path: 'units', message: vertical }] })
     const block = blocks.get(unitId)
-    if (block && bars(block, role) && (block.cause === 'firstDirect' || !input.overrideReason)) throw orderFail('unitBarred', { rule: `orders.block.${block.cause}`, params: { unit: unit.name, cause: blockNames[block.cause] ?? '' }, fields: [{ path: 'overrideReason', message: '再次选择须填写理由' }] })
+    if (block && bars(block, role) && (block.cause === 'firstDirect' || !input.overrideReason)) throw orderFail('unitBarred', { rule: `orders.block.${block.cause}`, params: { unit: unit.name, cause: blockNames[block.cause] ?? '' }, fields: [block.cause === 'firstDirect' ? { path: 'units', message: '请选择其他单位' } : { path: 'overrideReason', message: '再次选择须填写理由' }] })
     return { unit, role, requirement }
   })
 }
 
 /** Why a unit may not be chosen: an approved return or the negative list of the matter (with a reason it may), or the first direct unit (never). */
-export const blockNames: Record<string, string> = { returnApproved: '已退回并获批准', firstDirect: '为直派首派单位，转派件不可再派', negative: '在该事项的负面清单上' }
+export const blockNames: Record<string, string> = { returnApproved: '已退回并获批准', firstDirect: '为该件直派时的首派单位', negative: '在该事项的负面清单上' }
 
 export async function blocksOf(ctx: Ctx, order: Pick<OrderRow, 'id' | 'matter_id' | 'area_code'>): Promise<Map<string, { cause: string; reason?: string }>> {
   const negative = order.matter_id && order.area_code ? await negativeUnits(ctx, { matterId: order.matter_id, areaCode: order.area_code }) : []

@@ -188,6 +188,13 @@ export interface OrdersTables {
     changed_at: Instant
     changed_by_name: string
   }
+  order_dispatch_look: {
+    tenant_id: string
+    order_id: string
+    sweep: string
+    seen: string
+    at: Instant
+  }
   order_dispute: {
     tenant_id: string
     id: string

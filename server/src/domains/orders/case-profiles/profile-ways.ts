@@ -1,9 +1,9 @@
 // Limits and routes of a profile for one order: they replace the normal rules' (limits) and dispatch by themselves (routes).
-import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Limit } from '../../matters/index.ts'
 import { formatDuration, type Duration } from '../../../kernel/time/index.ts'
 import { dispatchBy } from '../dispatching/auto-dispatch.ts'
+import { leftToPeople, waitingOrders } from '../dispatching/waiting-orders.ts'
 import type { OrderRow } from '../orders.queries.ts'
 import { holding, storedOrder } from './match-profile.ts'
 import type { ProfileDefinition } from './profile-definition.ts'
@@ -33,16 +33,17 @@ export async function profileRoute(ctx: Ctx, order: OrderRow): Promise<{ profile
   return route ? { profile, route } : null
 }
 
-const BATCH = 50
-
 /** Orders with a preset route go out without a manual step; each is tried once, like those of assignment rules. */
 export async function sweepProfileRoutes(ctx: Ctx): Promise<void> {
-  const waiting = (await sql<OrderRow>`select o.* from order_order o where o.tenant_id = ${ctx.tenantId} and o.state = 'pendingDispatch' and o.dispatched_at is null and o.profile_id is not null and (o.triage is null or o.triage = 'done')
-    and not exists (select 1 from order_auto_assignment a where a.tenant_id = o.tenant_id and a.order_id = o.id) order by o.stage_since_at limit ${BATCH}`.execute(ctx.db())).rows
-  for (const order of waiting) {
+  const left: OrderRow[] = []
+  for (const order of await waitingOrders(ctx, 'profiles', '')) {
     const found = await profileRoute(ctx, order)
-    if (!found?.route.auto) continue
+    if (!found?.route.auto) {
+      left.push(order)
+      continue
+    }
     const { profile, route } = found
     await dispatchBy(ctx, order.id, { id: profile.id, name: `${profile.name}·${route.name}`, version: profile.version, action: { units: route.units, route: route.route, opinion: route.opinion } })
   }
+  await leftToPeople(ctx, 'profiles', '', left)
 }

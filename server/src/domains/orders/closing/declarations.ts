@@ -28,7 +28,7 @@ export async function declare(ctx: Ctx, order: OrderRow, assignment: AssignmentR
   if (required.includes('industryUnit') && !declared.industryUnitId) faults.push({ path: 'industryUnitId', message: '请选择归属行业部门' })
   if (required.includes('industryClass') && !declared.industryClassId) faults.push({ path: 'industryClassId', message: '请选择行业分类' })
   if (required.includes('basis') && !declared.basis) faults.push({ path: 'basis', message: '请填写办理依据' })
-  if (declared.outsideArea && !declared.outsideDetail && required.length > 0) faults.push({ path: 'outsideDetail', message: '请说明外地的具体情况' })
+  if (declared.outsideArea && !declared.outsideDetail) faults.push({ path: 'outsideDetail', message: '请说明外地的具体情况' })
   if (faults.length > 0) throw closingFail('declarationMissing', { rule: 'closingRequired', fields: faults })
   if (!declared.industryUnitId && !declared.industryClassId && !declared.outsideArea && !declared.basis) return
   const mark = await readMark(ctx, declared)
@@ -46,6 +46,7 @@ export async function declare(ctx: Ctx, order: OrderRow, assignment: AssignmentR
 /** Reviewers see and correct; old and new are kept. */
 export async function correctDeclaration(ctx: Ctx, input: Input<typeof contract.correctDeclarationRoute>) {
   authorize(ctx, 'orders.reviewResult')
+  if (input.outsideArea && !input.outsideDetail) throw closingFail('declarationMissing', { rule: 'closingRequired', fields: [{ path: 'outsideDetail', message: '请说明外地的具体情况' }] })
   const order = await lockOrder(ctx, input.id)
   await assertVisible(ctx, order)
   const old = await declarationOf(ctx, order.id)

@@ -2,6 +2,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize, can } from '../../../kernel/access.ts'
+import { sm3 } from '../../../kernel/crypto/index.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { AppError } from '../../../kernel/errors.ts'
@@ -20,24 +21,29 @@ import type { OrdersTables } from '../tables.gen.ts'
 import { actionOf, activeRules, firstMatch, subjectsOf, type RuleAction, type RuleRow } from './assign-rules.ts'
 import type * as contract from './dispatching-contract.ts'
 import { dispatchingFail } from './dispatching.errors.ts'
+import { leftToPeople, waitingOrders } from './waiting-orders.ts'
 
 type AutoRow = Selectable<OrdersTables['order_auto_assignment']>
 type Given = { unitId: string; unitName: string; role: string }
 
-const BATCH = 50
+const AT_ONCE = 50
 
-/** Orders that wait for their first dispatch; what a unit gave back or a person took back is a person's from then on. */
+/** Orders that wait for their first dispatch go out by the first rule that matches; the others are left to people. */
 export async function sweepRules(ctx: Ctx): Promise<void> {
   const rules = await activeRules(ctx)
   if (rules.length === 0) return
-  const waiting = (await sql<OrderRow>`select o.* from order_order o where o.tenant_id = ${ctx.tenantId} and o.state = 'pendingDispatch' and o.dispatched_at is null and (o.triage is null or o.triage = 'done')
-    and not exists (select 1 from order_auto_assignment a where a.tenant_id = o.tenant_id and a.order_id = o.id) order by o.stage_since_at limit ${BATCH}`.execute(ctx.db())).rows
+  const stamp = sm3(rules.map((r) => `${r.id}.${r.version}`).join(' '))
+  const waiting = await waitingOrders(ctx, 'rules', stamp)
   const subjects = await subjectsOf(ctx, waiting)
+  const left: OrderRow[] = []
+  let out = 0
   for (const [i, seen] of waiting.entries()) {
     const subject = subjects[i]
     const rule = subject && firstMatch(rules, subject)
-    if (rule) await dispatchBy(ctx, seen.id, { ...rule, action: actionOf(rule) })
+    if (!rule) left.push(seen)
+    else if (out++ < AT_ONCE) await dispatchBy(ctx, seen.id, { ...rule, action: actionOf(rule) })
   }
+  await leftToPeople(ctx, 'rules', stamp, left)
 }
 
 /** Dispatch by a rule, or by the preset route of a case profile; a fault or a refusal leaves the order to a person. True where it went out. */

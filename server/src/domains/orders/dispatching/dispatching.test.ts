@@ -55,6 +55,25 @@ describe('自动交办规则', () => {
     expect(entries).toMatchObject([{ actor_name: '系统', data: { rule: { name: '供热一律派供热办' } } }])
   })
 
+  test('排在前面的工单都不命中也轮得到后来的；改了内容、打了标签或改了规则的再看一次', async () => {
+    const first = await waiting('路灯不亮二')
+    // Two hundred and more that no rule matches, as a backlog of an hour would be.
+    await walk.rows(sql`insert into order_order select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'number', o.number || 'X' || n, 'enquiry_code', o.enquiry_code || n, 'stage_since_at', o.stage_since_at - interval '1 hour'))).* from order_order o, generate_series(1, 210) n where o.id = ${first.id}`)
+    const hit = await waiting('暖气又不热了')
+    const seen = async () => Number((await walk.rows(sql<{ n: string }>`select count(*) as n from order_dispatch_look where sweep = 'rules'`))[0]?.n)
+    await app.command((ctx) => sweepRules(ctx))
+    await app.command((ctx) => sweepRules(ctx))
+    expect(await walk.order(hit.id)).toMatchObject({ state: 'inProgress', lead_unit_id: walk.unit('T-HEAT') })
+    const before = await seen()
+    expect(before).toBeGreaterThan(210)
+    const { version } = await walk.ok((await walk.who('reviewer')).get(`/api/orders/${first.id}`))
+    await walk.ok((await walk.who('reviewer')).patch(`/api/orders/${first.id}`, { content: '其实是暖气不热', version }))
+    await app.command((ctx) => sweepRules(ctx))
+    expect(await walk.order(first.id)).toMatchObject({ state: 'inProgress', lead_unit_id: walk.unit('T-HEAT') })
+    await walk.rows(sql`delete from order_dispatch_look where order_id not in (select id from order_order where number not like '%X%')`)
+    await walk.rows(sql`delete from order_order where number like '%X%'`)
+  })
+
   test('判定有误：收回改派并计数；再判被拒', async () => {
     const order = await waiting('暖气管道占道')
     await app.command((ctx) => sweepRules(ctx))

@@ -39,9 +39,10 @@ const requireMergeState = (merge: MergeRow, state: string, act: string): void =>
 export async function createMerge(ctx: Ctx, input: Input<typeof contract.createMergeRoute>) {
   authorize(ctx, 'orders.merge')
   const ids = [...new Set(input.orderIds)].filter((id) => id !== input.leadId)
+  if (ids.length === 0) throw setFail('mergeAlone', { rule: 'orders.merge.alone', fields: [{ path: 'orderIds', message: '请选择其他工单' }] })
   const orders = await lockOrders(ctx, [input.leadId, ...ids])
   const lead = orders.find((o) => o.id === input.leadId)
-  if (!lead || orders.length !== ids.length + 1 || ids.length === 0) throw setFail('memberUnknown')
+  if (!lead || orders.length !== ids.length + 1) throw setFail('memberUnknown')
   for (const order of orders) await assertVisible(ctx, order)
   await requireLead(lead)
   for (const order of orders) if (order.id !== lead.id) await requireMergeable(ctx, order)
