@@ -4025,7 +4025,7 @@ create table order_dispatch_look (
   seen text not null,
   sweep text not null,
   tenant_id uuid not null,
-  CHECK ((sweep = ANY (ARRAY['rules'::text, 'profiles'::text]))),
+  CHECK ((sweep = ANY (ARRAY['rules'::text, 'profiles'::text, 'model'::text]))),
   FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
   PRIMARY KEY (tenant_id, order_id, sweep)
 );

@@ -1,26 +1,33 @@
 // Orders that wait for their first dispatch and that a sweep has not looked at as they stand: every one gets its turn,
 // however many before it match nothing (ORD-18, ORD-30).
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { DAY, plus } from '../../../kernel/time/index.ts'
 import { db, type OrderRow } from '../orders.queries.ts'
 
-export type Sweep = 'rules' | 'profiles'
+export type Sweep = 'rules' | 'profiles' | 'model'
+
+// What concerns one sweep only. Secret, urgent and disputed orders are never a model's.
+const own: Record<Sweep, RawBuilder<unknown>> = {
+  rules: sql``,
+  profiles: sql`and o.profile_id is not null`,
+  model: sql`and not o.confidential and o.urgency = 'normal' and not o.flags && array['disputed'] and not exists (select 1 from ai_suggestion s where s.tenant_id = o.tenant_id and s.object_type = 'order' and s.object_id = o.id and s.application = 'dispatch')`,
+}
 
 const AT_ONCE = 200
 const KEPT = 7 * DAY
 
 /**
- * The oldest waiting orders whose version, labels or rules (`stamp`) changed since the sweep looked, at most 200.
+ * The oldest waiting orders whose version, labels or rules (`stamp`) changed since the sweep looked, at most 200 (`most` for sweeps that cost more).
  * What a unit gave back or a person took back is a person's from then on.
  */
-export async function waitingOrders(ctx: Ctx, sweep: Sweep, stamp: string): Promise<OrderRow[]> {
+export async function waitingOrders(ctx: Ctx, sweep: Sweep, stamp: string, most = AT_ONCE): Promise<OrderRow[]> {
   const { rows } = await sql<OrderRow>`select o.* from order_order o left join order_dispatch_look k on k.tenant_id = o.tenant_id and k.order_id = o.id and k.sweep = ${sweep}
-    where o.tenant_id = ${ctx.tenantId} and o.state = 'pendingDispatch' and o.dispatched_at is null and (o.triage is null or o.triage = 'done') ${sweep === 'profiles' ? sql`and o.profile_id is not null` : sql``}
+    where o.tenant_id = ${ctx.tenantId} and o.state = 'pendingDispatch' and o.dispatched_at is null and (o.triage is null or o.triage = 'done') ${own[sweep]}
       and not exists (select 1 from order_auto_assignment a where a.tenant_id = o.tenant_id and a.order_id = o.id)
       and (k.seen is null or k.seen <> o.version || ':' || ${stamp} or exists (select 1 from order_label l where l.tenant_id = o.tenant_id and l.order_id = o.id and greatest(l.at, l.removed_at) >= k.at))
-    order by o.stage_since_at limit ${AT_ONCE}`.execute(ctx.db())
+    order by o.stage_since_at limit ${most}`.execute(ctx.db())
   return rows
 }
 

@@ -1,10 +1,10 @@
 // Units as the model learned them from concluded orders: proposed to the dispatcher; above the threshold, where a tenant switched it on, dispatched (AI-19, AI-20).
-import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { runNested } from '../../../kernel/runtime.ts'
 import { applicationOf, candidatesFor, isProven, keepDecision, liveModel } from '../../ai/index.ts'
 import { blocksOf } from '../dispatch-order.ts'
 import { dispatchBy } from '../dispatching/auto-dispatch.ts'
+import { leftToPeople, waitingOrders } from '../dispatching/waiting-orders.ts'
 import type { OrderRow } from '../orders.queries.ts'
 
 const questionOf = (order: OrderRow) => ({ title: order.title, content: order.content, address: order.address ?? '', appealType: order.appeal_type, matterId: order.matter_id ?? undefined, categoryId: order.category_id ?? undefined, areaCode: order.area_code ?? undefined })
@@ -52,19 +52,23 @@ export async function dispatchByModel(ctx: Ctx): Promise<void> {
   const application = await applicationOf(ctx, 'dispatch')
   const model = application.mode === 'auto' ? await liveModel(ctx, 'dispatch') : undefined
   if (!model || !isProven(application, model)) return
-  const waiting = (await sql<OrderRow>`select o.* from order_order o where o.tenant_id = ${ctx.tenantId} and o.state = 'pendingDispatch' and o.dispatched_at is null and (o.triage is null or o.triage = 'done') and not o.confidential and o.urgency = 'normal' and not o.flags && array['disputed']
-    and not exists (select 1 from order_auto_assignment a where a.tenant_id = o.tenant_id and a.order_id = o.id) and not exists (select 1 from ai_suggestion s where s.tenant_id = o.tenant_id and s.object_type = 'order' and s.object_id = o.id and s.application = 'dispatch') order by o.stage_since_at limit ${BATCH}`.execute(ctx.db())).rows
-  for (const order of waiting) {
+  const stamp = `${model.id} ${application.threshold}`
+  const left: OrderRow[] = []
+  for (const order of await waitingOrders(ctx, 'model', stamp, BATCH)) {
     try {
       await runNested(ctx, async () => {
         const units = await unitsByModel(ctx, order)
         const best = units[0]
-        if (!best || best.confidence < application.threshold) return
+        if (!best || best.confidence < application.threshold) {
+          left.push(order)
+          return
+        }
         if (await dispatchBy(ctx, order.id, { id: order.id, name: `智能分派（置信度 ${Math.round(best.confidence * 100)}%）`, version: 1, action: { units: [{ unitId: best.unitId, role: 'lead' }] } })) await keepChoice(ctx, order, units, best.unitId, 'model')
       })
     } catch (error) {
       ctx.log.error({ err: error }, 'dispatch by the model stopped; the orders wait for people')
-      return
+      break
     }
   }
+  await leftToPeople(ctx, 'model', stamp, left)
 }
