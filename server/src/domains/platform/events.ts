@@ -8,6 +8,8 @@ export const unitChanged = defineEvent('unit.changed', z.object({ unitId: z.stri
 export const userChanged = defineEvent('user.changed', z.object({ userId: z.string(), state: z.enum(['active', 'disabled', 'deleted']) }), 'userId')
 export const calendarChanged = defineEvent('calendar.changed', z.object({ tenantId: z.string(), from: z.string(), to: z.string() }), 'tenantId')
 export const settingChanged = defineEvent('setting.changed', z.object({ key: z.string(), unitId: z.string().nullable() }), 'key')
+/** A suggestion of any tenant went live; told in the tenant that decides. */
+export const suggestionReleased = defineEvent('suggestion.released', z.object({ suggestionId: z.string(), title: z.string(), content: z.string(), effect: z.string() }), 'suggestionId')
 export const labelMerged = defineEvent('label.merged', z.object({ labelId: z.string(), into: z.string() }), 'labelId')
 
-export const platformEvents = [labelMerged, tenantCreated, unitMoved, unitChanged, userChanged, calendarChanged, settingChanged]
+export const platformEvents = [labelMerged, suggestionReleased, tenantCreated, unitMoved, unitChanged, userChanged, calendarChanged, settingChanged]

@@ -15,7 +15,7 @@ export { searchSources, type SearchItem, type SearchSource } from './search/sear
 export { usageOf, type Usage, type UsedObject } from './usage.ts'
 export { sealedStores } from './audit/sealed-stores.ts'
 export { demo } from './demo-mode.ts'
-export { calendarChanged, labelMerged, settingChanged, tenantCreated, unitChanged, unitMoved, userChanged } from './events.ts'
+export { calendarChanged, labelMerged, settingChanged, suggestionReleased, tenantCreated, unitChanged, unitMoved, userChanged } from './events.ts'
 export { definePart, type Part } from './part.ts'
 export { joinParts } from './join-parts.ts'
 export { notify, type MessageLevel, type Notice } from './messages/notify.ts'

@@ -6,6 +6,7 @@ import { AppError, kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { runNested } from '../../../kernel/runtime.ts'
 import { toIso } from '../../../kernel/time/index.ts'
+import { suggestionReleased } from '../events.ts'
 import { notify } from '../messages/notify.ts'
 import type * as contract from './contract.ts'
 import { suggestionErrors } from './suggestion.errors.ts'
@@ -28,7 +29,10 @@ export async function reviewSuggestions(ctx: Ctx, input: Input<typeof contract.r
 export async function decideSuggestions(ctx: Ctx, input: Input<typeof contract.decideSuggestions>): Promise<Report> {
   authorize(ctx, DECIDE)
   if (!(await isTop(ctx))) throw suggestionErrors('suggestionTop')
-  return each(ctx, input.ids, (row) => step(ctx, row, input.outcome, topSteps[input.outcome], input.reason), input.outcome, input.reason)
+  return each(ctx, input.ids, async (row) => {
+    await step(ctx, row, input.outcome, topSteps[input.outcome], input.reason)
+    if (input.outcome === 'release') ctx.publish(suggestionReleased({ suggestionId: row.id, title: row.title, content: row.content, effect: row.effect }))
+  }, input.outcome, input.reason)
 }
 
 async function each(ctx: Ctx, ids: string[], run: (row: SuggestionRow) => Promise<void>, outcome: Outcome, reason: string): Promise<Report> {

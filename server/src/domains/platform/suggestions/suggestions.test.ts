@@ -46,11 +46,18 @@ test('相近的意见在提交前被指出，确认不同才能提交；不采�
   expect(await ok(county?.post('/api/suggestions/review', { ids: [first], outcome: 'pass' }))).toEqual({ done: 1, failed: [] })
   expect(await titles(top, 'secondReview')).toEqual([body.title])
   expect((await ok(top?.get('/api/messages'))).items[0].title).toBe(`待终审的改进意见：${body.title}`)
+  await ok(top?.post('/api/knowledge/directories', { name: '系统使用', code: 'usage' }))
   for (const outcome of ['adopt', 'develop', 'release']) expect(await ok(top?.post('/api/suggestions/decide', { ids: [first], outcome }))).toEqual({ done: 1, failed: [] })
   const told = (await ok(writer?.get('/api/messages'))).items.map((one: { title: string; count?: number }) => one.title)
   expect(told[0]).toBe(`您的改进意见“${body.title}”：已上线`)
   expect((await ok(writer?.get(`/api/suggestions/${first}`))).history.map((one: { state: string }) => one.state)).toEqual(['firstReview', 'secondReview', 'planned', 'developing', 'released'])
   expect(await titles(neighbour, 'adopted')).toEqual([body.title])
+  // What went live is kept in the knowledge base of who decided, once, as a draft for its editors.
+  await app.drain()
+  await app.drain()
+  const kept = (await ok(top?.get('/api/knowledge/tickets?box=all'))).items
+  expect(kept).toMatchObject([{ title: body.title, state: 'draft', authorName: '系统' }])
+  expect((await ok(top?.get(`/api/knowledge/tickets/${kept[0].id}`))).content.fields).toMatchObject({ appeal: body.content, result: `该改进意见已上线。${body.effect}` })
 })
 
 test('草稿只有本人可见；只能审本级的、不能审自己的；步骤不能跳；批量处理逐条报告', async () => {
