@@ -99055,7 +99055,7 @@ export interface operations {
                         panels: {
                             id: string;
                             /** @enum {string} */
-                            kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
+                            kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text" | "pivot" | "scatter";
                             title: string;
                             note?: string;
                             /** @default [] */
@@ -99175,7 +99175,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text" | "pivot" | "scatter";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -99329,7 +99329,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text" | "pivot" | "scatter";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -99459,7 +99459,7 @@ export interface operations {
                         panels: {
                             id: string;
                             /** @enum {string} */
-                            kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
+                            kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text" | "pivot" | "scatter";
                             title: string;
                             note?: string;
                             /** @default [] */
@@ -99581,7 +99581,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text" | "pivot" | "scatter";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -99732,7 +99732,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text" | "pivot" | "scatter";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -99893,7 +99893,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text" | "pivot" | "scatter";
                                 title: string;
                                 note?: string;
                                 /** @default [] */
@@ -101306,7 +101306,7 @@ export interface operations {
                             panels: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text";
+                                kind: "figures" | "table" | "bar" | "stacked" | "line" | "area" | "pie" | "rank" | "radar" | "heat" | "gauge" | "progress" | "groups" | "map" | "graph" | "forecast" | "telephone" | "text" | "pivot" | "scatter";
                                 title: string;
                                 note?: string;
                                 /** @default [] */

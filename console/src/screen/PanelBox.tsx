@@ -29,7 +29,7 @@ function Content({ panel, data, board, scale }: Props & { data: PanelData }): Re
   if (!answer) return <Nothing />
   switch (panel.kind) {
     case 'figures': return <Figures answer={answer} />
-    case 'rank': case 'table': case 'heat': return <Ranking answer={answer} />
+    case 'rank': case 'table': case 'heat': case 'pivot': case 'scatter': return <Ranking answer={answer} />
     case 'progress': return <Progress answer={answer} target={panel.target} />
     default: return <Chart panel={panel} answer={answer} scale={scale} />
   }

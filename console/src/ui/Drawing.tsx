@@ -1,5 +1,5 @@
 // The ECharts canvas: its own chunk with the parts we draw with.
-import { BarChart, GaugeChart, GraphChart, LineChart, PieChart, RadarChart } from 'echarts/charts'
+import { BarChart, CustomChart, FunnelChart, GaugeChart, GraphChart, LineChart, PieChart, RadarChart, ScatterChart } from 'echarts/charts'
 import { DatasetComponent, GridComponent, LegendComponent, LegendScrollComponent, MarkLineComponent, RadarComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import type { ECharts } from 'echarts/core'
@@ -9,7 +9,7 @@ import type { ReactElement } from 'react'
 import { useEffect, useRef } from 'react'
 import { light, series } from './tokens.ts'
 
-use([BarChart, GaugeChart, GraphChart, LineChart, PieChart, RadarChart, DatasetComponent, GridComponent, LegendComponent, LegendScrollComponent, MarkLineComponent, RadarComponent, TooltipComponent, LabelLayout, CanvasRenderer])
+use([BarChart, CustomChart, FunnelChart, GaugeChart, GraphChart, LineChart, PieChart, RadarChart, ScatterChart, DatasetComponent, GridComponent, LegendComponent, LegendScrollComponent, MarkLineComponent, RadarComponent, TooltipComponent, LabelLayout, CanvasRenderer])
 
 const axis = { axisLine: { lineStyle: { color: light['line-control'] } }, axisLabel: { color: light['text-2'] }, splitLine: { lineStyle: { color: light.line } } }
 const theme = { color: [...series], textStyle: { fontFamily: 'system-ui, "PingFang SC", "Noto Sans CJK SC", sans-serif' }, categoryAxis: axis, valueAxis: axis, legend: { top: 0, bottom: 'auto', textStyle: { color: light['text-2'] } } }

@@ -14,22 +14,23 @@ export function BoardBar({ data, period: chosen, picks: { picks, pick, drop } }:
   return (
     <div className="ms-data-bar">
       <PeriodChoice offers={board.offers} period={chosen} />
-      {board.filters.map((dimension) => <MemberFilter key={dimension} dimension={dimension} board={data} period={chosen.period} picked={picks.find((p) => p.dimension === dimension)} onPick={pick} onDrop={() => drop(dimension)} />)}
+      {board.filters.map((dimension) => <MemberFilter key={dimension} dimension={dimension} where={board.where} period={chosen.period} picked={picks.find((p) => p.dimension === dimension)} onPick={pick} onDrop={() => drop(dimension)} />)}
       {picks.filter((p) => !board.filters.includes(p.dimension)).map((p) => <Button key={p.dimension} size="small" aria-label={t('removeFilter', { name: p.name })} onClick={() => drop(p.dimension)}>{p.name} ×</Button>)}
       {picks.length > 0 ? <Button type="link" onClick={() => drop()}>{t('reset')}</Button> : null}
     </div>
   )
 }
 
-type FilterProps = { dimension: string; board: BoardView; period: Period; picked: Pick | undefined; onPick: (pick: Pick) => void; onDrop: () => void }
+type Where = BoardView['definition']['where']
+type FilterProps = { dimension: string; where: Where; period: Period; picked: Pick | undefined; onPick: (pick: Pick) => void; onDrop: () => void }
 
 /** Members that occur in the period, most frequent first. */
-function MemberFilter({ dimension, board, period, picked, onPick, onDrop }: FilterProps): ReactElement {
+export function MemberFilter({ dimension, where, period, picked, onPick, onDrop }: FilterProps): ReactElement {
   const [wanted, setWanted] = useState(false)
   const names = useQueryOf('listIndicators', {}, { staleTime: 600_000 })
   const found = names.data?.dimensions.find((d) => d.key === dimension)
   const counted = found?.counted ?? 'received'
-  const members = useQueryOf('queryFigures', { ...period, indicators: [counted], dimensions: [dimension], where: board.definition.where, below: false, limit: 300 }, { enabled: wanted && found !== undefined, staleTime: 60_000 })
+  const members = useQueryOf('queryFigures', { ...period, indicators: [counted], dimensions: [dimension], where, below: false, limit: 300 }, { enabled: wanted && found !== undefined, staleTime: 60_000 })
   const label = found?.label ?? ''
   const options = (members.data?.rows ?? []).map((row) => ({ value: row.keys[0]?.key ?? '', label: `${row.keys[0]?.name ?? ''}（${row.values[counted] ?? 0}）`, name: row.keys[0]?.name ?? '' }))
   const held = picked && !options.some((o) => o.value === (picked.key ?? '')) ? [{ value: picked.key ?? '', label: picked.name, name: picked.name }] : []

@@ -7,8 +7,8 @@ import { namedPeriod } from './periods.ts'
 import type { Board, Panel } from './question.ts'
 import { t } from './texts.zh-CN.ts'
 
-const kinds = ['figures', 'table', 'bar', 'stacked', 'line', 'area', 'pie', 'rank', 'radar', 'heat', 'gauge', 'progress', 'groups', 'map', 'graph', 'forecast', 'telephone', 'text'] as const
-const dimensionsOf: Record<Panel['kind'], number> = { figures: 0, progress: 0, gauge: 0, groups: 0, text: 0, pie: 1, rank: 1, radar: 1, table: 2, bar: 2, line: 2, area: 2, stacked: 2, heat: 2, map: 1, graph: 2, forecast: 0, telephone: 0 }
+const kinds = ['figures', 'table', 'pivot', 'scatter', 'bar', 'stacked', 'line', 'area', 'pie', 'rank', 'radar', 'heat', 'gauge', 'progress', 'groups', 'map', 'graph', 'forecast', 'telephone', 'text'] as const
+const dimensionsOf: Record<Panel['kind'], number> = { figures: 0, progress: 0, gauge: 0, groups: 0, text: 0, pie: 1, rank: 1, radar: 1, table: 2, pivot: 2, scatter: 2, bar: 2, line: 2, area: 2, stacked: 2, heat: 2, map: 1, graph: 2, forecast: 0, telephone: 0 }
 const widths = [3, 4, 6, 8, 12] as const
 const comparable: Panel['kind'][] = ['figures', 'table', 'line', 'area', 'bar', 'rank']
 

@@ -2,6 +2,7 @@
 import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { useMemo } from 'react'
+import { Link } from 'react-router'
 import { useQueryOf } from '../../api/queries.ts'
 import { Chart } from '../../ui/Figure.tsx'
 import { Empty, Loading, ProblemLine } from '../../ui/Empty.tsx'
@@ -11,8 +12,11 @@ import type { Period } from '../../ui/period.ts'
 import { when } from '../../ui/time.ts'
 import { axisOf, optionOf, tableOf } from './chart.ts'
 import { FigureCards, Progress, Rank } from './cards.tsx'
+import { addressOf } from './explore.ts'
 import { ForecastPanel } from './ForecastPanel.tsx'
 import { MapPanel } from './MapPanel.tsx'
+import { isTime } from './pivot.ts'
+import { PivotTable } from './PivotTable.tsx'
 import { PairsPanel } from './PairsPanel.tsx'
 import { TelephoneNow } from './TelephoneNow.tsx'
 import { HeatTable, ValueTable } from './tables.tsx'
@@ -37,22 +41,23 @@ export function PanelView(props: PanelProps): ReactElement {
 function AskedPanel({ board, panel, period, picks, onPick, onOpen, refreshEvery }: PanelProps): ReactElement {
   const question = useMemo(() => questionOf(board, panel, period, picks), [board, panel, period, picks])
   const query = useQueryOf('queryFigures', question, { keepPrevious: true, ...(refreshEvery ? { refetchEvery: refreshEvery } : {}) })
+  const dimensions = dimensionsOf(panel, picks, period)
   const open = (column: Column, keys: Row['keys']): void => onOpen({ column, keys, period, where: question.where ?? [] })
-  const extra = <><span className="ms-hint">{query.data && (query.isError || query.data.late) ? t(query.isError ? 'stale' : 'late', { time: when(query.data.asOf) }) : query.data ? hint(panel, query.data) : ''}</span>{panel.kind === 'table' && query.data ? <Button size="small" type="text" onClick={() => void exportSheet('figures', { ...question }, [])}>{t('export')}</Button> : null}</>
+  const extra = <><span className="ms-hint">{query.data && (query.isError || query.data.late) ? t(query.isError ? 'stale' : 'late', { time: when(query.data.asOf) }) : query.data ? hint(panel, query.data) : ''}</span>{query.data && tabular.has(panel.kind) ? <Link to={addressOf({ ...panel, dimensions }, question.where ?? [], period)}>{t('exploreFrom')}</Link> : null}{query.data && (panel.kind === 'table' || panel.kind === 'pivot') ? <Button size="small" type="text" onClick={() => void exportSheet('figures', { ...question }, [])}>{t('export')}</Button> : null}</>
   return (
-    <Section title={panel.title} extra={extra} flush={panel.kind === 'table' || panel.kind === 'heat'}>
-      {query.data ? <Drawn panel={panel} dimensions={dimensionsOf(panel, picks, period)} answer={query.data} onPick={onPick} onOpen={open} /> : query.isError ? <ProblemLine problem={query.error} onRetry={() => void query.refetch()} /> : <Loading lines={4} />}
+    <Section title={panel.title} extra={extra} flush={panel.kind === 'table' || panel.kind === 'heat' || panel.kind === 'pivot'}>
+      {query.data && panel.kind === 'pivot' && query.data.rows.length > 0 ? <PivotTable answer={query.data} period={period} where={question.where ?? []} by={dimensions} subtotals onDown={onPick} onOpen={onOpen} /> : query.data ? <Drawn panel={panel} dimensions={dimensions} answer={query.data} onPick={onPick} onOpen={open} /> : query.isError ? <ProblemLine problem={query.error} onRetry={() => void query.refetch()} /> : <Loading lines={4} />}
     </Section>
   )
 }
+
+/** What can be taken apart further where dimensions are swapped. */
+const tabular = new Set<Panel['kind']>(['table', 'pivot', 'heat', 'stacked', 'scatter'])
 
 const hint = (panel: Panel, answer: Answer): string =>
   answer.missing[0] ? t('missing', { names: answer.missing.join('、') }) : answer.changed[0] ? t('definitionChanged', { name: answer.changed[0].name, day: answer.changed[0].fromDay }) : panel.dimensions.length > 0 && answer.groups > answer.rows.length ? t('groupCount', { n: answer.rows.length, all: answer.groups }) : answer.before ? t('compared', { from: answer.before.from, to: answer.before.to }) : (panel.note ?? '')
 
 type DrawnProps = { bare?: boolean; panel: Panel; dimensions: string[]; answer: Answer; onPick: (pick: Pick) => void; onOpen: (column: Column, keys: Row['keys']) => void }
-
-/** A time of day or a month is looked at, not filtered by: the period does that. */
-const TIME = ['year', 'quarter', 'month', 'week', 'day', 'hour']
 
 export function Drawn({ bare = false, panel, dimensions, answer, onPick, onOpen }: DrawnProps): ReactElement {
   const columns = asked(answer)
@@ -60,7 +65,7 @@ export function Drawn({ bare = false, panel, dimensions, answer, onPick, onOpen 
   if (panel.kind !== 'figures' && panel.kind !== 'progress' && panel.kind !== 'gauge' && answer.rows.length === 0 && (nothing || dimensions.length > 0)) return <Empty kind="filter" text={t('nothing')} hint={t('nothingHint')} />
   const pick = (key: Row['keys'][number] | undefined): void => {
     if (!key) return
-    if (TIME.includes(key.dimension)) { const column = columns.find((c) => c.formula === null); if (column) onOpen(column, [key]) } else onPick({ dimension: key.dimension, key: key.key, name: key.name })
+    if (isTime(key.dimension)) { const column = columns.find((c) => c.formula === null); if (column) onOpen(column, [key]) } else onPick({ dimension: key.dimension, key: key.key, name: key.name })
   }
   switch (panel.kind) {
     case 'figures': return <FigureCards answer={answer} compare={panel.compare} onOpen={onOpen} />

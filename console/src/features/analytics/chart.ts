@@ -2,6 +2,7 @@
 import { light, series as colours } from '../../ui/tokens.ts'
 import { shown } from '../data/values.ts'
 import { asked, numberOf, type Answer, type Column, type Panel, type Row } from './question.ts'
+import { markOption } from './marks.ts'
 import { t } from './texts.zh-CN.ts'
 
 const MOST_GROUPS = 60
@@ -84,6 +85,7 @@ export function optionOf(panel: Panel, answer: Answer): Record<string, unknown> 
     case 'stacked': return cartesian(panel, answer, true)
     case 'pie': return ring(answer, column)
     case 'radar': return web(answer)
+    case 'scatter': return markOption('scatter', answer, { height: panel.indicators[0] ?? '', colour: panel.indicators[1] ?? '', size: panel.indicators[2] ?? '' })
     case 'gauge': return dial(answer, column, panel.target)
     default: return null
   }

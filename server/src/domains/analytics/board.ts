@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { comparisons, filterKeys } from '../data/index.ts'
 
 export const boardKinds = ['live', 'theme', 'comparison', 'table', 'screen'] as const
-export const panelKinds = ['figures', 'table', 'bar', 'stacked', 'line', 'area', 'pie', 'rank', 'radar', 'heat', 'gauge', 'progress', 'groups', 'map', 'graph', 'forecast', 'telephone', 'text'] as const
+export const panelKinds = ['figures', 'table', 'bar', 'stacked', 'line', 'area', 'pie', 'rank', 'radar', 'heat', 'gauge', 'progress', 'groups', 'map', 'graph', 'forecast', 'telephone', 'text', 'pivot', 'scatter'] as const
 export const periods = ['today', 'yesterday', 'week', 'lastWeek', 'month', 'lastMonth', 'quarter', 'halfYear', 'year', 'last30', 'lastQuarter', 'lastYear', 'all', 'assessmentMonth', 'holiday'] as const
 
 const code = z.string().regex(/^[a-z][A-Za-z0-9]{1,39}$/)
@@ -38,7 +38,7 @@ type Known = { indicator: (code: string) => { name: string; stopped: boolean; ti
 const needs: Partial<Record<Panel['kind'], { dimensions: [least: number, most: number]; indicators: [least: number, most: number] }>> = {
   figures: { dimensions: [0, 0], indicators: [1, 12] }, progress: { dimensions: [0, 0], indicators: [1, 12] }, gauge: { dimensions: [0, 0], indicators: [1, 1] }, table: { dimensions: [0, 2], indicators: [1, 12] },
   bar: { dimensions: [1, 2], indicators: [1, 4] }, stacked: { dimensions: [2, 2], indicators: [1, 1] }, line: { dimensions: [1, 2], indicators: [1, 4] }, area: { dimensions: [1, 2], indicators: [1, 4] },
-  pie: { dimensions: [1, 1], indicators: [1, 1] }, rank: { dimensions: [1, 1], indicators: [1, 4] }, radar: { dimensions: [1, 1], indicators: [3, 8] }, heat: { dimensions: [2, 2], indicators: [1, 1] }, groups: { dimensions: [0, 0], indicators: [1, 3] }, map: { dimensions: [1, 1], indicators: [1, 1] }, graph: { dimensions: [2, 2], indicators: [1, 1] }, forecast: { dimensions: [0, 1], indicators: [1, 1] }, telephone: { dimensions: [0, 0], indicators: [0, 0] }, text: { dimensions: [0, 0], indicators: [0, 0] },
+  pie: { dimensions: [1, 1], indicators: [1, 1] }, rank: { dimensions: [1, 1], indicators: [1, 4] }, radar: { dimensions: [1, 1], indicators: [3, 8] }, heat: { dimensions: [2, 2], indicators: [1, 1] }, pivot: { dimensions: [2, 2], indicators: [1, 4] }, scatter: { dimensions: [1, 2], indicators: [1, 3] }, groups: { dimensions: [0, 0], indicators: [1, 3] }, map: { dimensions: [1, 1], indicators: [1, 1] }, graph: { dimensions: [2, 2], indicators: [1, 1] }, forecast: { dimensions: [0, 1], indicators: [1, 1] }, telephone: { dimensions: [0, 0], indicators: [0, 0] }, text: { dimensions: [0, 0], indicators: [0, 0] },
 }
 
 /** Whether every panel can be drawn; the place of each fault, in words for its editor. */

@@ -9,7 +9,7 @@ import { boardCategory } from './texts.zh-CN.ts'
 const MARK = 'board:'
 type BlockInput = NonNullable<TemplateInput['sections']['body']>[number]
 type Look = Extract<BlockInput, { kind: 'data' }>['look']
-const looks: Partial<Record<Panel['kind'], Look>> = { figures: 'cards', progress: 'cards', gauge: 'cards', table: 'table', bar: 'bar', stacked: 'stacked', line: 'line', area: 'area', pie: 'pie', rank: 'rows', radar: 'table', heat: 'table', map: 'rows', graph: 'table' }
+const looks: Partial<Record<Panel['kind'], Look>> = { figures: 'cards', progress: 'cards', gauge: 'cards', table: 'table', bar: 'bar', stacked: 'stacked', line: 'line', area: 'area', pie: 'pie', rank: 'rows', radar: 'table', heat: 'table', pivot: 'table', scatter: 'table', map: 'rows', graph: 'table' }
 const MOST_WHERE = 5
 const MOST_ROWS = 30
 const MOST_OF_COURSE = 100

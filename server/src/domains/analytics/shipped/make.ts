@@ -19,6 +19,8 @@ export const pie = over('pie')
 export const rank = over('rank')
 export const radar = over('radar')
 export const heat = over('heat')
+export const pivot = over('pivot')
+export const scatter = over('scatter')
 export const map = over('map')
 export const telephone = (id: string, title: string, rest: Rest = {}): PanelInput => ({ id, kind: 'telephone', title, ...rest })
 
