@@ -1710,6 +1710,7 @@ create table intake_chat_session (
   queued_at timestamp with time zone not null,
   rated_at timestamp with time zone,
   rating_text text,
+  seat_id uuid,
   stars integer,
   state text not null,
   tenant_id uuid not null,
@@ -1742,6 +1743,7 @@ create table intake_code (
 
 create table intake_enterprise (
   address text not null default ''::text,
+  chat_access text not null default 'level'::text,
   checks jsonb not null,
   created_at timestamp with time zone not null,
   credit_code text not null,
@@ -1753,7 +1755,10 @@ create table intake_enterprise (
   level_reason text,
   name text not null,
   note text not null default ''::text,
+  phone_access text not null default 'level'::text,
   revenue numeric(14,2),
+  seat_id uuid,
+  seat_name text,
   size text not null default ''::text,
   staff_count integer,
   state text not null,
@@ -1762,6 +1767,8 @@ create table intake_enterprise (
   tenant_id uuid not null,
   updated_at timestamp with time zone not null,
   version integer not null default 1,
+  CHECK ((chat_access = ANY (ARRAY['level'::text, 'noQueue'::text, 'ordinary'::text]))),
+  CHECK ((phone_access = ANY (ARRAY['level'::text, 'noQueue'::text, 'ordinary'::text]))),
   CHECK ((state = ANY (ARRAY['pending'::text, 'refused'::text, 'active'::text, 'paused'::text, 'closed'::text]))),
   PRIMARY KEY (tenant_id, id)
 );

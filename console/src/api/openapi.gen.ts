@@ -13600,6 +13600,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enterprise-accounts/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可作专属座席的人员 */
+        get: operations["listEnterpriseSeats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/enterprise-accounts/{id}": {
         parameters: {
             query?: never;
@@ -13644,6 +13661,23 @@ export interface paths {
         get?: never;
         /** 企业规模与服务等级 */
         put: operations["setEnterpriseLevel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise-accounts/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 企业接入方式 */
+        put: operations["setEnterpriseAccess"];
         post?: never;
         delete?: never;
         options?: never;
@@ -75673,6 +75707,41 @@ export interface operations {
             };
         };
     };
+    listEnterpriseSeats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getEnterpriseAccount: {
         parameters: {
             query?: never;
@@ -75761,6 +75830,19 @@ export interface operations {
                             code: string;
                             name: string;
                         }[];
+                        access: {
+                            /** @enum {string} */
+                            phone: "level" | "noQueue" | "ordinary";
+                            phoneName: string;
+                            /** @enum {string} */
+                            chat: "level" | "noQueue" | "ordinary";
+                            chatName: string;
+                            seat: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                        };
                         acts: {
                             /** @enum {string} */
                             act: "open" | "refuse" | "pause" | "resume" | "close";
@@ -75880,6 +75962,19 @@ export interface operations {
                             code: string;
                             name: string;
                         }[];
+                        access: {
+                            /** @enum {string} */
+                            phone: "level" | "noQueue" | "ordinary";
+                            phoneName: string;
+                            /** @enum {string} */
+                            chat: "level" | "noQueue" | "ordinary";
+                            chatName: string;
+                            seat: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                        };
                         acts: {
                             /** @enum {string} */
                             act: "open" | "refuse" | "pause" | "resume" | "close";
@@ -76004,6 +76099,154 @@ export interface operations {
                             code: string;
                             name: string;
                         }[];
+                        access: {
+                            /** @enum {string} */
+                            phone: "level" | "noQueue" | "ordinary";
+                            phoneName: string;
+                            /** @enum {string} */
+                            chat: "level" | "noQueue" | "ordinary";
+                            chatName: string;
+                            seat: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                        };
+                        acts: {
+                            /** @enum {string} */
+                            act: "open" | "refuse" | "pause" | "resume" | "close";
+                            label: string;
+                            enabled: boolean;
+                            reason?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setEnterpriseAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    phone: "level" | "noQueue" | "ordinary";
+                    /** @enum {string} */
+                    chat: "level" | "noQueue" | "ordinary";
+                    seatId: string | null;
+                    reason: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        creditCode: string;
+                        industry: string;
+                        size: string;
+                        /** @enum {string} */
+                        state: "pending" | "refused" | "active" | "paused" | "closed";
+                        stateName: string;
+                        level: string | null;
+                        levelName: string | null;
+                        contacts: number;
+                        orders: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        address: string;
+                        reason: string | null;
+                        note: string;
+                        registry: {
+                            /** Format: uuid */
+                            id: string;
+                            official: boolean;
+                        } | null;
+                        checks: {
+                            check: string;
+                            /** @enum {string} */
+                            result: "ok" | "bad" | "unknown";
+                            text: string;
+                        }[];
+                        files: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Masked */
+                            mobile: string;
+                            post: string;
+                            /** @enum {string} */
+                            role: "admin" | "contact";
+                            roleName: string;
+                            /** Format: date-time */
+                            addedAt: string;
+                            leftAt: string | null;
+                        }[];
+                        history: {
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            from: string | null;
+                            to: string;
+                            reason: string;
+                            by: string;
+                        }[];
+                        figures: {
+                            staff: number | null;
+                            revenue: number | null;
+                            tax: number | null;
+                            employed: number | null;
+                        };
+                        levelReason: string | null;
+                        levelBy: string | null;
+                        ruleLevel: string | null;
+                        levels: {
+                            code: string;
+                            name: string;
+                        }[];
+                        access: {
+                            /** @enum {string} */
+                            phone: "level" | "noQueue" | "ordinary";
+                            phoneName: string;
+                            /** @enum {string} */
+                            chat: "level" | "noQueue" | "ordinary";
+                            chatName: string;
+                            seat: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                        };
                         acts: {
                             /** @enum {string} */
                             act: "open" | "refuse" | "pause" | "resume" | "close";

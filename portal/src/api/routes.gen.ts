@@ -41,6 +41,7 @@ export const routes = {
   listAreas: ['GET', '/api/areas'],
   listEnterpriseLedger: ['GET', '/api/public/enterprises/{id}/ledger'],
   listEnterpriseOrders: ['GET', '/api/public/enterprises/{id}/orders'],
+  listEnterpriseServices: ['GET', '/api/public/enterprises/{id}/services'],
   listEnterpriseStatements: ['GET', '/api/public/enterprises/{id}/statements'],
   listOwnEnterprises: ['GET', '/api/public/enterprises'],
   listOwnIdentities: ['GET', '/api/public/identities'],

@@ -322,6 +322,16 @@ describe('认出来电人', () => {
     expect(told('callOffered').map((e) => e.from)).toEqual(['8619999999999', '8613800000009'])
     expect(told('callScreened')).toMatchObject([{ class: 'emergency', reason: 'emergencyNumber' }, { class: 'special', reason: 'r1', marks: ['残疾人'] }])
   })
+  test('有专属座席的来电：该座席空闲就给他，漏接或不在就给别人', () => {
+    begin()
+    const [first, own] = [seat(1), seat(2)]
+    const arrive = (from: string) => { bench.media.incoming(from, '12346'); const id = calls().at(-1)?.id ?? ''; act({ kind: 'callerKnown', factors: {}, class: 'enterprise', mark: null, reason: '企业', variables: { 'caller.seat': own } }, id); advance(bench, 50); return id }
+    const call = arrive('13900000011')
+    expect(told('callOffered').map((e) => [e.agent, e.why.pick])).toEqual([[own, 'ownSeat']])
+    advance(bench, 60_000)
+    expect(told('callOffered').map((e) => e.agent)).toContain(first)
+    expect(call).not.toBe('')
+  })
   test('服务器认出老年人：排到前面，流程放慢语速，标记给座席；流程里已有的分数不改', () => {
     begin({ queues: [{ ...queue, callbackAfterSeconds: 600, weights: { waiting: 30, order: 40, repeat: 5 } }] })
     for (const n of [1, 2]) { bench.media.incoming(`1390000000${n}`, '12346'); advance(bench, 100) }

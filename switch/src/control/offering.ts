@@ -58,7 +58,9 @@ function giveOne(t: Turn, contact: Contact, free: readonly Agent[]): boolean {
   const served = t.w.lastAgents.get(contact.number)
   const days = indexOf(t).policy.settings.lastAgentDays
   const lastAgent = served && t.now - served.at < days * 86_400_000 ? served.agent : indexOf(t).policy.lastAgents[contact.number] ?? null
-  const found = pickAgents(contact, queue, able.map((a) => candidate(t, a, contact.queue)), { now: t.now, lastAgent, after: live.after, ...(queue.rules.length > 0 ? { load: loadOf(t, contact.queue, able.length) } : {}) })
+  // A caller with a seat of his own gets it while it is free, and waits for nobody else where it is not.
+  const seat = call?.known?.['caller.seat']
+  const found = seat && able.some((a) => a.id === seat) && !contact.missedBy.includes(seat) ? { agents: [seat], pick: 'ownSeat', rule: null, score: {} } : pickAgents(contact, queue, able.map((a) => candidate(t, a, contact.queue)), { now: t.now, lastAgent, after: live.after, ...(queue.rules.length > 0 ? { load: loadOf(t, contact.queue, able.length) } : {}) })
   if (!found) return false
   live.after = found.agents[0] ?? live.after
   if (contact.kind === 'callback') return dialCallback(t, contact.id, found.agents[0] ?? '')

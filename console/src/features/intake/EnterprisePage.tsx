@@ -26,7 +26,7 @@ export default function EnterprisePage(): ReactElement {
 }
 
 function Shown({ account: a }: { account: Account }): ReactElement {
-  const [doing, setDoing] = useState<Act | 'level' | null>(null)
+  const [doing, setDoing] = useState<Act | 'level' | 'access' | null>(null)
   const act = useCommand('actOnEnterpriseAccount', { invalidates: ['getEnterpriseAccount'] })
   const known = Object.fromEntries(a.acts.map((one) => [one.act, { run: () => setDoing(one.act), danger: one.act === 'close' || one.act === 'refuse' }]))
   return (
@@ -38,18 +38,22 @@ function Shown({ account: a }: { account: Account }): ReactElement {
           { label: t('licence'), value: a.files.length > 0 ? a.files.map((f) => <a key={f.id} href={fileAddress(f.id)} target="_blank" rel="noreferrer">{f.name}</a>) : t('licenceNone') },
         ]} />
       </Section>
+      <Section title={t('access')} extra={<Button onClick={() => setDoing('access')}>{t('setAccess')}</Button>}>
+        <Facts items={[{ label: t('phoneAccess'), value: a.access.phoneName }, { label: t('chatAccess'), value: a.access.chatName }, { label: t('ownSeat'), value: a.access.seat?.name ?? t('seatNone') }]} />
+      </Section>
       <Section title={t('checks')}><Facts items={a.checks.map((c) => ({ label: c.check, value: <><Tag tone={c.result === 'ok' ? 'ok' : c.result === 'bad' ? 'over' : 'near'}>{t(`check.${c.result}`)}</Tag> {c.text}</> }))} /></Section>
       <Section title={t('people')} flush>
         <ListTable caption={t('people')} rows={a.people} rowKey={(p) => p.id} columns={[{ key: 'name', title: t('person'), width: 120, render: (p) => p.name }, { key: 'mobile', title: t('mobile'), width: 140, render: (p) => <bdi>{p.mobile}</bdi> }, { key: 'role', title: t('role'), width: 100, render: (p) => p.roleName }, { key: 'post', title: t('post'), width: 160, wide: true, render: (p) => p.post }, { key: 'since', title: t('since'), width: 130, render: (p) => <Time iso={p.addedAt} /> }, { key: 'left', title: t('left'), width: 130, render: (p) => (p.leftAt ? <Time iso={p.leftAt} /> : '') }]} />
       </Section>
       <Statistics id={a.id} />
       <Section title={t('history')}><ol className="ms-lines">{a.history.map((h, i) => <li key={i}><Time iso={h.at} /> <strong>{h.act}</strong> {h.from && h.from !== h.to ? `${h.from} → ${h.to}` : ''} {h.reason} <span className="ms-hint">{h.by}</span></li>)}</ol></Section>
-      {doing !== null && doing !== 'level' ? (
+      {doing !== null && doing !== 'level' && doing !== 'access' ? (
         <ActDrawer open onClose={() => setDoing(null)} title={t(`act.${doing}`)} sub={a.name} submitLabel={t(`act.${doing}`)} {...(doing === 'close' ? { notice: t('closeText') } : doing === 'open' ? { notice: t('openText') } : {})}
           schema={{ type: 'object', required: ['reason'], properties: { reason: { type: 'string', format: 'textarea', title: t('actReason'), maxLength: 300 } } }}
           submit={async (v) => { await act.mutateAsync({ id: a.id, act: doing, reason: String(v.reason), version: a.version }); say(t('done')) }} />
       ) : null}
       {doing === 'level' ? <Level account={a} onClose={() => setDoing(null)} /> : null}
+      {doing === 'access' ? <Access account={a} onClose={() => setDoing(null)} /> : null}
     </Page>
   )
 }
@@ -69,6 +73,29 @@ function Level({ account: a, onClose }: { account: Account; onClose: () => void 
       submit={async (v) => {
         const number = (name: string): number | null => (typeof v[name] === 'number' ? v[name] : null)
         await save.mutateAsync({ id: a.id, version: a.version, staff: number('staff'), revenue: number('revenue'), tax: number('tax'), employed: number('employed'), level: v.level === BY_RULE ? null : String(v.level), reason: typeof v.reason === 'string' ? v.reason : '' })
+        say(t('done'))
+      }} />
+  )
+}
+
+const NO_SEAT = 'none'
+
+/** How the enterprise is received; the seat takes its calls and conversations while it is free. */
+function Access({ account: a, onClose }: { account: Account; onClose: () => void }): ReactElement {
+  const save = useCommand('setEnterpriseAccess', { invalidates: ['getEnterpriseAccount'] })
+  const seats = useQueryOf('listEnterpriseSeats', {})
+  const rules = (['level', 'noQueue', 'ordinary'] as const).map((rule) => ({ const: rule, title: t(`rule.${rule}`) }))
+  if (!seats.data) return <></>
+  return (
+    <ActDrawer open onClose={onClose} title={t('setAccess')} sub={a.name} submitLabel={t('save')} notice={t('accessHint')}
+      schema={{ type: 'object', required: ['phone', 'chat', 'seat', 'reason'], properties: {
+        phone: { type: 'string', title: t('phoneAccess'), oneOf: rules, 'x-half': true }, chat: { type: 'string', title: t('chatAccess'), oneOf: rules, 'x-half': true },
+        seat: { type: 'string', title: t('ownSeat'), oneOf: [{ const: NO_SEAT, title: t('seatNone') }, ...seats.data.items.map((one) => ({ const: one.id, title: one.name }))] }, reason: { type: 'string', title: t('actReason'), maxLength: 300 },
+      } }}
+      initial={{ phone: a.access.phone, chat: a.access.chat, seat: a.access.seat?.id ?? NO_SEAT }}
+      submit={async (v) => {
+        const rule = (name: string): Account['access']['phone'] => (v[name] === 'noQueue' || v[name] === 'ordinary' ? v[name] : 'level')
+        await save.mutateAsync({ id: a.id, version: a.version, phone: rule('phone'), chat: rule('chat'), seatId: v.seat === NO_SEAT ? null : String(v.seat), reason: String(v.reason) })
         say(t('done'))
       }} />
   )

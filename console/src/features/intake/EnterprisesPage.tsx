@@ -23,5 +23,5 @@ const columns: Column<Row>[] = [
 const filters: Filter[] = [{ key: 'state', label: t('state'), kind: 'select', options: (['pending', 'active', 'paused', 'refused', 'closed'] as const).map((value) => ({ value, label: t(`state.${value}`) })) }]
 
 export default function EnterprisesPage(): ReactElement {
-  return <ListPage<Row> page="enterpriseAccounts" title={t('title')} columns={columns} filters={filters} rowKey={(row) => row.id} open={(row) => `/content/enterprises/${row.id}`} searchHint={t('searchHint')} searchKey="query" load={(query, signal) => request<ListResult<Row>>('GET', '/api/enterprise-accounts', query, { signal })} />
+  return <ListPage<Row> page="enterpriseAccounts" title={t('title')} columns={columns} filters={filters} rowKey={(row) => row.id} open={(row) => `/content/enterprises/${row.id}`} searchHint={t('searchHint')} searchKey="query" empty={{ text: t('noAccounts'), hint: t('noAccountsHint') }} load={(query, signal) => request<ListResult<Row>>('GET', '/api/enterprise-accounts', query, { signal })} />
 }

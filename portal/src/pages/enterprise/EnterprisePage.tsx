@@ -42,6 +42,7 @@ function Shown({ enterprise: e }: { enterprise: Enterprise }): ReactElement {
           {e.maySubmit ? <LinkButton to={`/submit?enterprise=${e.id}`} tone="primary" size="large" icon="write">{t('submit')}</LinkButton> : null}
           {e.state === 'active' ? <Forms enterprise={e} /> : null}
           <Orders enterprise={e} />
+          <Services id={e.id} />
         </div>
         <div>
           <Card title={t('facts')}>
@@ -96,6 +97,21 @@ function Orders({ enterprise }: { enterprise: Enterprise }): ReactElement {
       {pages.error && items.length === 0 ? <Trouble problem={pages.error} retry={() => void pages.refetch()} /> : null}
       {pages.data && items.length === 0 ? <p className="k-hint">{t('ordersNone')}</p> : null}
       {items.map((o) => <Item key={o.number} to={`/orders/${o.number}`} title={o.title} end={<PublicStateTag state={o.state} name={o.stateName} />} meta={[o.appealTypeName, t('registered', { at: when(o.registeredAt) }), o.unitName]} />)}
+      {pages.hasNextPage ? <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t('more')}</Button> : null}
+    </Card>
+  )
+}
+
+/** What was done for the enterprise, newest first. */
+function Services({ id }: { id: string }): ReactElement {
+  const pages = usePagesOf('listEnterpriseServices', { id, limit: 20 }, true)
+  const items = pages.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Card title={t('services')}>
+      {pages.isPending ? <Skeleton lines={3} /> : null}
+      {pages.error && items.length === 0 ? <Trouble problem={pages.error} retry={() => void pages.refetch()} /> : null}
+      {pages.data && items.length === 0 ? <p className="k-hint">{t('servicesNone')}</p> : null}
+      {items.length > 0 ? <Rows rows={items.map((one) => ({ label: when(one.at), value: <><Tag>{one.kindName}</Tag> {one.title}{one.text ? <span className="k-hint"> {one.text}</span> : null}</> }))} /> : null}
       {pages.hasNextPage ? <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t('more')}</Button> : null}
     </Card>
   )

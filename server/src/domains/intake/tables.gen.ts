@@ -131,6 +131,7 @@ export interface IntakeTables {
     rating_text: string | null
     rated_at: Instant | null
     priority: Generated<number>
+    seat_id: string | null
   }
   intake_code: {
     tenant_id: string
@@ -162,6 +163,10 @@ export interface IntakeTables {
     created_at: Instant
     updated_at: Instant
     version: Generated<number>
+    phone_access: Generated<string>
+    chat_access: Generated<string>
+    seat_id: string | null
+    seat_name: string | null
   }
   intake_enterprise_contact: {
     tenant_id: string

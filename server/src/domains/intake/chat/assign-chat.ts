@@ -32,10 +32,12 @@ export async function assignWaiting(ctx: Ctx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`chat-assign:${ctx.tenantId}`}, 0))`.execute(ctx.acrossTenants('a lock has no tenant'))
   const max = await setting(ctx, maxSessions)
   for (;;) {
-    const [agent] = await agentsOnDuty(ctx, { taking: true })
-    if (!agent || agent.open >= max) return
+    const agents = (await agentsOnDuty(ctx, { taking: true })).filter((one) => one.open < max)
+    if (agents.length === 0) return
     const next = await db(ctx).selectFrom('intake_chat_session').selectAll().where('tenant_id', '=', ctx.tenantId).where('state', '=', 'queued').orderBy('priority', 'desc').orderBy('queued_at').orderBy('id').limit(1).forUpdate().skipLocked().executeTakeFirst()
     if (!next) return
-    await giveTo(ctx, next, { id: agent.user_id, name: agent.user_name })
+    // An enterprise's own seat takes it where it has room; nobody waits for a seat that has none.
+    const agent = agents.find((one) => one.user_id === next.seat_id) ?? agents[0]
+    if (agent) await giveTo(ctx, next, { id: agent.user_id, name: agent.user_name })
   }
 }

@@ -9,7 +9,7 @@ import { attachFiles, setting } from '../../platform/index.ts'
 import { db, ownAccount, type AccountRow } from '../accounts/account.queries.ts'
 import { channelsOf, timeOfDay } from '../channels/channel-register.ts'
 import { closedNotice } from '../channels/channel.ts'
-import { queuePriority } from '../enterprises/enterprise.queries.ts'
+import { chatPlace } from '../enterprises/enterprise.queries.ts'
 import { endDialogue, lockDialogue, turnsOf } from '../robot/dialogue.ts'
 import { admit } from '../throttle.ts'
 import { agentsOnDuty, assignWaiting } from './assign-chat.ts'
@@ -55,9 +55,10 @@ export async function startChat(ctx: Ctx, input: Input<typeof contract.startChat
   if (notice) throw chatFail('chatClosed', { rule: 'chat.hours', params: { notice } })
   await admit(ctx, { kind: 'chatDay', value: account.id, max: (await setting(ctx, chatLimit)).sessionsPerDay, minutes: 24 * 60 })
   const now = ts(ctx.clock.now())
+  const place = await chatPlace(ctx)
   const row = await db(ctx)
     .insertInto('intake_chat_session')
-    .values({ tenant_id: ctx.tenantId, id: newId(), account_id: account.id, topic: input.topic.slice(0, 100), state: 'queued', priority: await queuePriority(ctx), queued_at: now, last_message_at: now })
+    .values({ tenant_id: ctx.tenantId, id: newId(), account_id: account.id, topic: input.topic.slice(0, 100), state: 'queued', priority: place.priority, seat_id: place.seatId, queued_at: now, last_message_at: now })
     .returningAll()
     .executeTakeFirstOrThrow()
   const heard = await withRobotPart(ctx, row, input)

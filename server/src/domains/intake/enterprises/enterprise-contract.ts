@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { boundedCount, id, instant, pageQuery } from '../../../kernel/http/codec.ts'
 import { describeRoute } from '../../../kernel/http/route.ts'
 import { listOwnOrders } from '../own/own-contract.ts'
-import { enterpriseStates } from './enterprise.ts'
+import { accessRules, enterpriseStates } from './enterprise.ts'
 
 const text = (max: number) => z.string().trim().max(max)
 const need = (max: number, message: string) => text(max).min(1, message)
@@ -32,6 +32,9 @@ export const addContact = describeRoute({ ...signedIn, id: 'addEnterpriseContact
 export const dropContact = describeRoute({ ...signedIn, id: 'dropEnterpriseContact', method: 'DELETE', path: '/api/public/enterprises/:id/contacts/:contactId', summary: '移除企业联系人', params: z.object({ id, contactId: id }), response: own })
 export const enterpriseOrders = describeRoute({ ...signedIn, id: 'listEnterpriseOrders', method: 'GET', path: '/api/public/enterprises/:id/orders', summary: '企业诉求', params: one, query: pageQuery, response: listOwnOrders.response })
 
+const service = z.object({ at: instant, kind: z.enum(['order', 'reply', 'rating', 'chat', 'form', 'account']), kindName: z.string(), title: z.string(), text: z.string(), number: z.string().nullable() })
+export const serviceLog = describeRoute({ ...signedIn, id: 'listEnterpriseServices', method: 'GET', path: '/api/public/enterprises/:id/services', summary: '企业服务记录', params: one, query: pageQuery, response: z.object({ items: z.array(service), next: z.string().nullable(), count: boundedCount }) })
+
 const staff = { audience: 'staff', access: { permission: 'intake.enterprises' } } as const
 const act = z.enum(['open', 'refuse', 'pause', 'resume', 'close'])
 const figure = z.number().min(0).max(999_999_999).nullable()
@@ -40,6 +43,7 @@ const whole = row.extend({
   address: z.string(), reason: z.string().nullable(), note: z.string(), registry: z.object({ id, official: z.boolean() }).nullable(), checks: z.array(z.object({ check: z.string(), result: z.enum(['ok', 'bad', 'unknown']), text: z.string() })), files: z.array(z.object({ id, name: z.string() })),
   people: z.array(contact.omit({ self: true }).extend({ leftAt: instant.nullable() })), history: z.array(z.object({ at: instant, act: z.string(), from: z.string().nullable(), to: z.string(), reason: z.string(), by: z.string() })),
   figures: z.object({ staff: figure, revenue: figure, tax: figure, employed: figure }), levelReason: z.string().nullable(), levelBy: z.string().nullable(), ruleLevel: z.string().nullable(), levels: z.array(z.object({ code: z.string(), name: z.string() })),
+  access: z.object({ phone: z.enum(accessRules), phoneName: z.string(), chat: z.enum(accessRules), chatName: z.string(), seat: z.object({ id, name: z.string() }).nullable() }),
   acts: z.array(z.object({ act: z.enum(['open', 'refuse', 'pause', 'resume', 'close']), label: z.string(), enabled: z.boolean(), reason: z.string().optional() })), version: z.int(),
 })
 export const listEnterpriseAccounts = describeRoute({ ...staff, id: 'listEnterpriseAccounts', method: 'GET', path: '/api/enterprise-accounts', summary: '企业账号', query: pageQuery.extend({ state: state.optional(), query: text(100).optional() }), response: z.object({ items: z.array(row), next: z.string().nullable(), count: boundedCount }) })
@@ -48,6 +52,11 @@ export const actOnEnterprise = describeRoute({ ...staff, id: 'actOnEnterpriseAcc
 export const setLevel = describeRoute({
   ...staff, id: 'setEnterpriseLevel', method: 'PUT', path: '/api/enterprise-accounts/:id/level', summary: '企业规模与服务等级', params: one,
   body: z.strictObject({ staff: figure, revenue: figure, tax: figure, employed: figure, level: text(10).nullable().describe('Null: by rule'), reason: text(300).default(''), version: z.int() }), response: whole,
+})
+export const enterpriseSeats = describeRoute({ ...staff, id: 'listEnterpriseSeats', method: 'GET', path: '/api/enterprise-accounts/seats', summary: '可作专属座席的人员', response: z.object({ items: z.array(z.object({ id, name: z.string() })) }) })
+export const setAccess = describeRoute({
+  ...staff, id: 'setEnterpriseAccess', method: 'PUT', path: '/api/enterprise-accounts/:id/access', summary: '企业接入方式', params: one,
+  body: z.strictObject({ phone: z.enum(accessRules), chat: z.enum(accessRules), seatId: id.nullable(), reason: need(300, '请填写原因'), version: z.int() }), response: whole,
 })
 const count = z.object({ name: z.string(), count: z.int() })
 export const enterpriseStatistics = describeRoute({

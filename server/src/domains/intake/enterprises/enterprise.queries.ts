@@ -8,7 +8,7 @@ import { setting } from '../../platform/index.ts'
 import { db } from '../accounts/account.queries.ts'
 import type { IntakeTables } from '../tables.gen.ts'
 import { contactsSeeAll, enterpriseLevels } from './enterprise.settings.ts'
-import { levelOf, type EnterpriseState, type LevelRule, type Role } from './enterprise.ts'
+import { chatPriority, levelOf, type AccessRule, type EnterpriseState, type LevelRule, type Role } from './enterprise.ts'
 
 export type EnterpriseRow = Selectable<IntakeTables['intake_enterprise']>
 export type ContactRow = Selectable<IntakeTables['intake_enterprise_contact']>
@@ -76,11 +76,18 @@ export async function levelFor(ctx: Ctx, row: EnterpriseRow): Promise<{ level: L
   return { level: levelUnder(rules, row), byRule: levelOf(rules, figuresOf(row)), rules }
 }
 
-/** Place of an account in a queue: the highest of its active enterprises. */
-export async function queuePriority(ctx: Ctx): Promise<number> {
-  const held = (await ownMemberships(ctx)).filter(({ row }) => row.state === 'active')
-  const levels = await Promise.all(held.map(({ row }) => levelFor(ctx, row)))
-  return Math.max(0, ...levels.map(({ level }) => level?.priority ?? 0))
+/** Place of the acting citizen in the queue of conversations and the seat that is his enterprise's own: the best of his active enterprises. */
+export async function chatPlace(ctx: Ctx): Promise<{ priority: number; seatId: string | null }> {
+  const rules = await setting(ctx, enterpriseLevels)
+  const held = (await ownMemberships(ctx)).filter(({ row }) => row.state === 'active').map(({ row }) => ({ priority: chatPriority(row.chat_access as AccessRule, levelUnder(rules, row)), seatId: row.seat_id }))
+  return held.toSorted((a, b) => b.priority - a.priority)[0] ?? { priority: 0, seatId: null }
+}
+
+/** The active enterprise for which somebody with this number acts; null for everybody else. */
+export async function enterpriseOfPhone(ctx: Ctx, phoneHash: string): Promise<EnterpriseRow | null> {
+  const row = await db(ctx).selectFrom('intake_account as a').innerJoin('intake_enterprise_contact as c', (j) => j.onRef('c.tenant_id', '=', 'a.tenant_id').onRef('c.account_id', '=', 'a.id')).innerJoin('intake_enterprise as e', (j) => j.onRef('e.tenant_id', '=', 'c.tenant_id').onRef('e.id', '=', 'c.enterprise_id'))
+    .selectAll('e').where('a.tenant_id', '=', ctx.tenantId).where('a.phone_hash', '=', phoneHash).where('c.left_at', 'is', null).where('e.state', '=', 'active').orderBy('c.added_at').executeTakeFirst()
+  return row ?? null
 }
 
 export async function logState(ctx: Ctx, row: Pick<EnterpriseRow, 'id'>, entry: { act: string; from: string | null; to: string; reason: string }): Promise<void> {

@@ -24,3 +24,20 @@ export function levelOf(rules: readonly LevelRule[], figures: Figures): LevelRul
   const reached = (value: number | null, least: number): boolean => least > 0 && value !== null && value >= least
   return rules.find((rule) => reached(figures.staff, rule.staff) || reached(figures.revenue, rule.revenue) || reached(figures.tax, rule.tax) || reached(figures.employed, rule.employed)) ?? rules.at(-1) ?? null
 }
+
+/** How an enterprise waits: in the place its level gives, before everybody, or like everybody. */
+export const accessRules = ['level', 'noQueue', 'ordinary'] as const
+export type AccessRule = (typeof accessRules)[number]
+export const accessNames: Record<AccessRule, string> = { level: '按等级优先', noQueue: '免排队', ordinary: '与公众同队' }
+/** Above every level's priority. */
+const FIRST = 99
+
+export const chatPriority = (rule: AccessRule, level: LevelRule | null): number => (rule === 'noQueue' ? FIRST : rule === 'level' ? (level?.priority ?? 0) : 0)
+
+/** What the exchange is told: the class of the call, 0 to 1 for the weight of the level, and what a flow may ask. */
+export function phoneService(of: { name: string; rule: AccessRule; level: LevelRule | null; seatId: string | null }): { class: string | null; level: number; reason: string; variables: Record<string, string> } {
+  return {
+    class: of.rule === 'noQueue' ? 'white' : of.rule === 'level' ? 'enterprise' : null, level: of.rule === 'level' ? (of.level?.priority ?? 0) / 9 : 0, reason: `企业“${of.name}”${accessNames[of.rule]}`,
+    variables: { 'caller.kind': 'enterprise', ...(of.level ? { 'caller.level': of.level.code } : {}), ...(of.seatId ? { 'caller.seat': of.seatId } : {}) },
+  }
+}

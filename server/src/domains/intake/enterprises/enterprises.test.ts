@@ -6,6 +6,8 @@ import { testApp, type Answer, type Client, type TestApp } from '../../../kernel
 import { limitFor } from '../../matters/index.ts'
 import { citizen, tenantOf } from '../testing/citizens.ts'
 import { signatureOf } from '../prepaid/money.ts'
+import { phoneHashOf } from '../accounts/account.queries.ts'
+import { serviceOfCaller } from './access.ts'
 import { levelOf } from './enterprise.ts'
 import { enterpriseChecks } from './use-enterprise.ts'
 
@@ -171,6 +173,29 @@ describe('服务等级', () => {
     for (let i = 0; i < 3; i++) await ok(boss.post('/api/public/submissions', appeal(made.id)))
     const figures = await ok(admin.get(`/api/enterprise-accounts/${made.id}/statistics`))
     expect(figures).toMatchObject({ total: 3, types: [{ name: '求助', count: 3 }], months: [{ count: 3 }] })
+    // What was done for it, newest first; a stranger has none of it, a second reading goes on where the first ended.
+    const log = await ok(boss.get(`/api/public/enterprises/${made.id}/services?limit=4`))
+    expect(log.items.map((one: { kind: string }) => one.kind)).toEqual(['order', 'order', 'order', 'chat'])
+    expect((await ok(boss.get(`/api/public/enterprises/${made.id}/services?cursor=${log.next}`))).items.map((one: { kind: string }) => one.kind)).toContain('account')
+    expect((await earlier.get(`/api/public/enterprises/${made.id}/services`)).status).toBe(404)
+  })
+
+  test('接入方式改变下一次接触：免排队排在最前，专属座席空着就给他；号码认出企业后告知交换机', async () => {
+    const boss = await citizen(app, '13700000421')
+    const made = await opened(boss)
+    const { version } = await ok(admin.get(`/api/enterprise-accounts/${made.id}`))
+    const put = (client: Client, body: object) => client.put(`/api/enterprise-accounts/${made.id}/access`, { phone: 'noQueue', chat: 'noQueue', seatId: null, reason: '重点保障', version, ...body })
+    expect((await put(admin, { reason: ' ' })).body.fields[0].path).toBe('reason')
+    expect((await put(admin, { seatId: '01900000-0000-7000-8000-000000000001' })).body.fields[0].path).toBe('seatId')
+    expect((await put(await app.as('agent'), {})).status).toBe(403)
+    const seat = (await ok(admin.get('/api/enterprise-accounts/seats'))).items[0]
+    const told = async () => app.command((ctx) => serviceOfCaller(ctx, phoneHashOf(ctx, '13700000421') ?? ''))
+    expect(await told()).toMatchObject({ class: 'enterprise', variables: { 'caller.kind': 'enterprise', 'caller.level': 'C' } })
+    expect(await ok(put(admin, { seatId: seat.id }))).toMatchObject({ access: { phone: 'noQueue', chatName: '免排队', seat: { id: seat.id, name: seat.name } } })
+    expect((await put(admin, {})).status).toBe(409)
+    expect(await told()).toMatchObject({ class: 'white', level: 0, variables: { 'caller.seat': seat.id } })
+    expect((await ok(boss.post('/api/public/chat', { clientKey: 'enterprise-chat-0011', topic: '企业先来' }))).position).toBe(1)
+    expect(await app.command((ctx) => serviceOfCaller(ctx, phoneHashOf(ctx, '13700000499') ?? ''))).toBeNull()
   })
 })
 

@@ -14,7 +14,7 @@ import { rate } from '../statistics/suppress.ts'
 import type * as contract from './enterprise-contract.ts'
 import { ENTERPRISE, enterpriseById, enterpriseFail, figuresOf, levelFor, levelUnder, logState, type EnterpriseRow } from './enterprise.queries.ts'
 import { enterpriseLevels } from './enterprise.settings.ts'
-import { actNames, roleNames, stateNames, transitions, type EnterpriseAct, type EnterpriseState, type Role } from './enterprise.ts'
+import { accessNames, actNames, roleNames, stateNames, transitions, type EnterpriseAct, type EnterpriseState, type Role, type AccessRule } from './enterprise.ts'
 import type { EnterpriseCheck } from './use-enterprise.ts'
 
 type Whole = contract.EnterpriseAccount
@@ -53,7 +53,8 @@ export async function getEnterpriseAccount(ctx: Ctx, input: Input<typeof contrac
   return viewOf(ctx, await enterpriseById(ctx, input.id))
 }
 
-async function viewOf(ctx: Ctx, row: EnterpriseRow): Promise<Whole> {
+/** The whole account as its keepers see it. */
+export async function viewOf(ctx: Ctx, row: EnterpriseRow): Promise<Whole> {
   const people = await db(ctx).selectFrom('intake_enterprise_contact as c').innerJoin('intake_account as a', (j) => j.onRef('a.tenant_id', '=', 'c.tenant_id').onRef('a.id', '=', 'c.account_id')).select(['c.id', 'c.name', 'c.post', 'c.role', 'c.added_at', 'c.left_at', 'a.phone_mask'])
     .where('c.tenant_id', '=', ctx.tenantId).where('c.enterprise_id', '=', row.id).orderBy('c.added_at').execute()
   const history = await db(ctx).selectFrom('intake_enterprise_state').selectAll().where('tenant_id', '=', ctx.tenantId).where('enterprise_id', '=', row.id).orderBy('at').orderBy('id').execute()
@@ -67,11 +68,13 @@ async function viewOf(ctx: Ctx, row: EnterpriseRow): Promise<Whole> {
     ...line, address: row.address, reason: row.state_reason, note: row.note, registry: registry ? { id: registry.id, official: registry.official } : null, checks: row.checks as unknown as EnterpriseCheck[], files: files.map((f) => ({ id: f.id, name: f.name })), // written by verify() only
     people: people.map((p) => ({ id: p.id, name: p.name === '' ? '' : maskName(p.name), mobile: p.phone_mask, post: p.post, role: p.role as Role, roleName: roleNames[p.role as Role], addedAt: p.added_at, leftAt: p.left_at })),
     history: history.map((h) => ({ at: h.at, act: h.act, from: named(h.from_state), to: named(h.to_state) ?? '', reason: h.reason, by: h.by_name })), figures: figuresOf(row), levelReason: row.level_reason, levelBy: row.level_by_name, ruleLevel: byRule?.name ?? null, levels: rules.map(({ code, name }) => ({ code, name })),
+    access: { phone: row.phone_access as AccessRule, phoneName: accessNames[row.phone_access as AccessRule], chat: row.chat_access as AccessRule, chatName: accessNames[row.chat_access as AccessRule], seat: row.seat_id === null ? null : { id: row.seat_id, name: row.seat_name ?? '' } },
     acts: (Object.keys(transitions) as EnterpriseAct[]).filter((act) => transitions[act].from.includes(row.state as EnterpriseState)).map((act) => ({ act, label: actNames[act], enabled: true })), version: row.version,
   }
 }
 
-async function locked(ctx: Ctx, id: string, version: number): Promise<EnterpriseRow> {
+/** Locked for a change. @throws 409 where somebody was faster */
+export async function locked(ctx: Ctx, id: string, version: number): Promise<EnterpriseRow> {
   const row = await enterpriseById(ctx, id, true)
   if (row.version !== version) throw kernelErrors('conflict', { current: { version: row.version, state: row.state } })
   return row

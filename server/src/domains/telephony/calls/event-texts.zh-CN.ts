@@ -25,7 +25,7 @@ function whyText(why: unknown): string {
   const pick = String(why.pick)
   const score = 'score' in why && typeof why.score === 'object' && why.score !== null ? Object.entries(why.score) : []
   const parts = score.map(([factor, points]) => `${factorNames[factor] ?? factor} ${Math.round(Number(points) * 10) / 10}`)
-  return `（${[pickNames[pick as 'skill'] ?? { direct: '直接呼叫', transfer: '转接', consult: '咨询', invite: '邀请' }[pick] ?? pick, 'rule' in why && why.rule ? `规则“${String(why.rule)}”` : '', parts.length > 0 ? `得分 ${parts.join('、')}` : ''].filter(Boolean).join('；')}）`
+  return `（${[pickNames[pick as 'skill'] ?? { direct: '直接呼叫', ownSeat: '专属座席', transfer: '转接', consult: '咨询', invite: '邀请' }[pick] ?? pick, 'rule' in why && why.rule ? `规则“${String(why.rule)}”` : '', parts.length > 0 ? `得分 ${parts.join('、')}` : ''].filter(Boolean).join('；')}）`
 }
 
 const lines: Record<string, (data: Data) => string | null> = {

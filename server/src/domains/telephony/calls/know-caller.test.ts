@@ -19,6 +19,13 @@ test('有在办工单的加分，超期的加满；企业按企业等级；什�
   expect(known({})).toBeNull()
   expect(known({ openOrders: 2, overdueOrders: 1, enterprise: true }, 4)?.variables).toEqual({ 'caller.kind': 'enterprise', 'caller.orders': '2', 'caller.overdue': '1', 'caller.calls': '4' })
 })
+test('企业按约定接入：免排队、按等级、与公众同队；专属座席和等级可供流程判断；老年人不因企业而靠后', () => {
+  const service = (rule: 'white' | 'enterprise' | null, level = 0) => ({ class: rule, level, reason: '企业“甲”', variables: { 'caller.kind': 'enterprise', 'caller.level': 'A', 'caller.seat': 's1' } })
+  const of = (facts: Partial<CallerFacts>, given: ReturnType<typeof service>) => knownOf({ ...nobody, ...facts }, { today: '2026-11-20', elderlyAge: 60, elderlySpeed: 0, calls: 1 }, given)
+  expect(of({}, service('enterprise', 0.5))).toMatchObject({ class: 'enterprise', factors: { level: 0.5 }, variables: { 'caller.level': 'A', 'caller.seat': 's1' }, reason: '企业“甲”' })
+  expect(of({ enterprise: true }, service(null))).toMatchObject({ class: null, factors: {} })
+  expect([of({ labels: ['老年人'] }, service('enterprise'))?.class, of({ labels: ['老年人'] }, service('white'))?.class]).toEqual(['special', 'white'])
+})
 test('等待的权重不能为零或负数，评分有十个以上因素；规则须有条件和内容', () => {
   expect([-1, 0].map((waiting) => weights.safeParse({ waiting }).success)).toEqual([false, false])
   expect(weights.safeParse({ waiting: 30, urgency: -5 }).success).toBe(false)
