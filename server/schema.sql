@@ -349,6 +349,7 @@ create table analytics_hot_event (
   from_day date not null,
   id uuid not null,
   keywords text[] not null,
+  list text not null default 'own'::text,
   order_ids uuid[] not null,
   people integer not null,
   state text not null,
@@ -357,11 +358,24 @@ create table analytics_hot_event (
   tenant_id uuid not null,
   title text not null,
   to_day date not null,
+  CHECK ((list = ANY (ARRAY['week'::text, 'month'::text, 'own'::text]))),
   CHECK ((state = ANY (ARRAY['draft'::text, 'confirmed'::text, 'rejected'::text]))),
   FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX analytics_hot_event_days ON public.analytics_hot_event USING btree (tenant_id, to_day DESC, id DESC);
+
+create table analytics_hot_list (
+  from_day date not null,
+  list text not null,
+  made integer not null,
+  made_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  CHECK ((list = ANY (ARRAY['week'::text, 'month'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, list, from_day)
+);
+comment on table analytics_hot_list is 'Which weeks and months have their list of hot events.';
 
 create table analytics_screen_device (
   boards text[] not null,

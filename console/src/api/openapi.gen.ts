@@ -100307,6 +100307,7 @@ export interface operations {
                 from: string;
                 to: string;
                 state?: "draft" | "confirmed" | "rejected";
+                list?: "week" | "month" | "own";
             };
             header?: never;
             path?: never;
@@ -100332,6 +100333,9 @@ export interface operations {
                             people: number;
                             areaName: string;
                             keywords: string[];
+                            /** @enum {string} */
+                            list: "week" | "month" | "own";
+                            listName: string;
                             /** @enum {string} */
                             state: "draft" | "confirmed" | "rejected";
                             stateName: string;
@@ -100428,6 +100432,9 @@ export interface operations {
                         areaName: string;
                         keywords: string[];
                         /** @enum {string} */
+                        list: "week" | "month" | "own";
+                        listName: string;
+                        /** @enum {string} */
                         state: "draft" | "confirmed" | "rejected";
                         stateName: string;
                         edit: number;
@@ -100498,6 +100505,9 @@ export interface operations {
                         areaName: string;
                         keywords: string[];
                         /** @enum {string} */
+                        list: "week" | "month" | "own";
+                        listName: string;
+                        /** @enum {string} */
                         state: "draft" | "confirmed" | "rejected";
                         stateName: string;
                         edit: number;
@@ -100558,6 +100568,9 @@ export interface operations {
                         people: number;
                         areaName: string;
                         keywords: string[];
+                        /** @enum {string} */
+                        list: "week" | "month" | "own";
+                        listName: string;
                         /** @enum {string} */
                         state: "draft" | "confirmed" | "rejected";
                         stateName: string;

@@ -23,6 +23,7 @@ import '../data/data.css'
 
 type Topic = OutputOf<'findTopics'>['items'][number]
 const views = ['topics', 'events'] as const
+const lists = ['all', 'week', 'month', 'own'] as const
 const tones = { rising: 'over', steady: 'low', falling: 'ok' } as const
 const stateTones = { draft: 'near', confirmed: 'ok', rejected: 'low' } as const
 
@@ -89,13 +90,14 @@ function Course({ topic: { days, words } }: { topic: Topic }): ReactElement {
 }
 
 function Events({ period }: { period: Period }): ReactElement {
-  const query = useQueryOf('listHotEvents', { ...period }, { keepPrevious: true })
+  const [list, setList] = useState<'all' | 'week' | 'month' | 'own'>('all')
+  const query = useQueryOf('listHotEvents', { ...period, ...(list === 'all' ? {} : { list }) }, { keepPrevious: true })
   const [opened, setOpened] = useState<Behind | null>(null)
   const [shown, setShown] = useState<string | null>(null)
   return (
     <QueryView query={query}>
       {(data) => (
-        <Section title={t('hot.events')} flush>
+        <Section title={t('hot.events')} extra={<Segmented size="small" value={list} options={lists.map((value) => ({ value, label: t(`hotList.${value}`) }))} onChange={setList} />} flush>
           {data.items.length === 0 ? <Empty kind="done" text={t('hotEventsNone')} hint={t(data.mayManage ? 'hotEventsHow' : 'hotEventsWait')} /> : (
             <table className="ms-plain-table">
               <caption className="ms-hidden">{t('hot.events')}</caption>
@@ -104,7 +106,7 @@ function Events({ period }: { period: Period }): ReactElement {
                 <tr key={one.id}>
                   <td><Button type="link" size="small" onClick={() => setShown(one.id)}>{one.title}</Button><div className="ms-hint">{one.summary}</div></td>
                   <td>{one.subject || '–'}</td><td className="ms-num">{one.people}</td><td>{one.areaName || '–'}</td><td className="ms-num">{one.orders}</td>
-                  <td className="ms-nowrap">{one.from} – {one.to}</td><td><Tag tone={stateTones[one.state]}>{one.stateName}</Tag></td>
+                  <td className="ms-nowrap">{one.from} – {one.to}<div className="ms-hint">{one.listName}</div></td><td><Tag tone={stateTones[one.state]}>{one.stateName}</Tag></td>
                 </tr>
               ))}</tbody>
             </table>

@@ -10,5 +10,5 @@ export { backgroundOf, checkReply, replyFaults, type Background } from './engine
 export { emotionOf, polarities } from './engines/emotion.ts'
 export type { AiTables } from './tables.gen.ts'
 export { checkSafety } from './safety/check-safety.ts'
-export { clustersOf } from './engines/clusters.ts'
+export { gatherClusters } from './engines/gather-clusters.ts'
 export { bandsOf, shingles } from './engines/minhash.ts'

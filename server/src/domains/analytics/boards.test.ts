@@ -1,4 +1,5 @@
 // Boards: every delivered one can be drawn and equals the lists behind it; editors change copies, readers see what was published.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type Answer, type Client, type TestApp } from '../../kernel/testing/index.ts'
 import { localDate } from '../../kernel/time/index.ts'
@@ -6,6 +7,9 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { dimensionOf, figureRows, figures } from '../data/index.ts'
 import { shipped as indicators } from '../data/shipped.ts'
+import { inTenant } from '../../kernel/ctx.ts'
+import { openTopics } from './topics/find-topics.ts'
+import { makeDueLists } from './topics/hot-lists.ts'
 import { faultsOf, board, type Panel } from './board.ts'
 import { shipped } from './shipped/index.ts'
 
@@ -188,6 +192,31 @@ describe('ANA-22 热点话题与热点事件', () => {
     expect(list.items).toHaveLength(largest[0].orders)
     expect((await who('leader').post('/api/data/figures/rows', { from: today, to: today, indicator: 'received', where: [{ dimension: 'order', values: ["x' or true"] }] })).body.code).toBe('data.wrongMember')
     expect((await ok(who('unitLeader').post('/api/analytics/topics', { from: today, to: today }))).items.filter((one: { orderIds: string[] }) => one.orderIds.some((id) => placed.flat().includes(id)))).toEqual([])
+  })
+
+  test('周清单由系统生成一次，只有草稿；涉密工单不进清单', async () => {
+    const secret = placed[1]?.[0] ?? ''
+    await app.command((ctx) => sql`update order_order set confidential = true where id = ${secret}`.execute(ctx.acrossTenants('a test marks an order')))
+    const week = (await ok(who('tenantAdmin').get('/api/analytics/periods'))).items.find((one: { name: string }) => one.name === 'lastWeek')
+    await app.command(async (ctx) => {
+      const system = inTenant(ctx, ctx.tenantId)
+      const found = await openTopics(system, { from: today, to: today })
+      expect(found.items.flatMap((one) => one.orderIds)).not.toContain(secret)
+      expect(found.items.length).toBeGreaterThanOrEqual(3)
+      await sql`update order_order set registered_at = registered_at - interval '7 days' where id = any(${placed.flat()})`.execute(ctx.acrossTenants('a test ages orders'))
+      await makeDueLists(system)
+      await makeDueLists(system)
+      await sql`update order_order set registered_at = registered_at + interval '7 days' where id = any(${placed.flat()})`.execute(ctx.acrossTenants('a test ages orders'))
+      await sql`update order_order set confidential = false where id = ${secret}`.execute(ctx.acrossTenants('a test marks an order'))
+    })
+    const listed = async (list: string): Promise<{ state: string; orders: number; from: string }[]> => (await ok(who('tenantAdmin').get(`/api/analytics/hot-events?from=${week.from}&to=${week.to}&list=${list}`))).items
+    const made = await listed('week')
+    expect(made.every((one) => one.state === 'draft' && one.from === week.from)).toBe(true)
+    expect(made[0]?.orders).toBeGreaterThanOrEqual(12)
+    expect(made.reduce((sum, one) => sum + one.orders, 0)).toBeLessThan(placed.flat().length)
+    await app.command((ctx) => makeDueLists(inTenant(ctx, ctx.tenantId)))
+    expect(await listed('week')).toHaveLength(made.length)
+    expect(await listed('own')).toEqual([])
   })
 
   test('生成热点事件、改写、去掉不相干的工单、确认；读者只见已确认的；再生成不重复；生成专报', async () => {

@@ -6,7 +6,8 @@ import { listNamedPeriods } from './named-period.ts'
 import { findTopics } from './topics/find-topics.ts'
 import { changeHotEvent, decideHotEvent, generateHotEvents, listHotEvents, showHotEvent } from './topics/hot-events.ts'
 import * as topic from './topics/topic-contract.ts'
-import { leastOfTopic } from './topics/topic-settings.ts'
+import { makeDueLists } from './topics/hot-lists.ts'
+import { hotLists, leastOfTopic } from './topics/topic-settings.ts'
 import * as ask from './ask/ask-contract.ts'
 import { askData, listAsks, markAsk } from './ask/ask.ts'
 import { changeBoardState, createBoard, listBoards, publishBoard, saveBoard, showBoard } from './boards.ts'
@@ -36,7 +37,8 @@ export const analytics = defineModule({
   roles: { shiftLeader: { 'analytics.events': 'tenant' }, supervisor: { 'analytics.events': 'tenant' }, businessAdmin: { 'analytics.events': 'tenant', 'analytics.manage': 'tenant', 'analytics.screens': 'tenant' }, tenantAdmin: { 'analytics.events': 'tenant', 'analytics.manage': 'tenant', 'analytics.screens': 'tenant' } },
   routes: [bind(contract.boardsRoute, listBoards), bind(contract.boardRoute, showBoard), bind(contract.createBoardRoute, createBoard), bind(contract.saveBoardRoute, saveBoard), bind(contract.publishBoardRoute, publishBoard), bind(contract.withdrawBoardRoute, changeBoardState), bind(contract.periodsRoute, listNamedPeriods), bind(topic.topicsRoute, findTopics), bind(topic.eventsRoute, listHotEvents), bind(topic.generateRoute, generateHotEvents), bind(topic.eventRoute, showHotEvent), bind(topic.changeEventRoute, changeHotEvent), bind(topic.decideEventRoute, decideHotEvent), bind(ask.askRoute, askData), bind(ask.asksRoute, listAsks), bind(ask.markAskRoute, markAsk), bind(map.mapRoute, mapFigures), bind(snapshot.takeSnapshotRoute, takeSnapshot), bind(snapshot.snapshotsRoute, listSnapshots), bind(snapshot.snapshotRoute, showSnapshot), bind(health.healthRoute, checkHealth), bind(health.keepHealthRoute, keepHealthModel), bind(outlook.forecastRoute, forecastFigures), bind(outlook.impactRoute, impactOfEvent),
     bind(screen.beginPairingRoute, beginPairing), bind(screen.claimPairingRoute, claimPairing), bind(screen.ownScreenRoute, ownScreen), bind(screen.screenBoardRoute, showScreen), bind(screen.screenDevicesRoute, listScreenDevices), bind(screen.confirmScreenRoute, confirmScreen), bind(screen.changeScreenRoute, changeScreen), bind(screen.revokeScreenRoute, revokeScreen)],
-  settings: [leastOfTopic, smallCell, chronicWeeks, suddenRise, leastOfSpot, mostRows],
+  settings: [leastOfTopic, hotLists, smallCell, chronicWeeks, suddenRise, leastOfSpot, mostRows],
+  crons: [{ name: 'analytics.hotLists', everySeconds: 3600, run: makeDueLists }],
   // A wall hears that figures changed, never of what.
   realtime: { 'analytics.screen': { may: 'analytics.screen' } },
   implements: [implement(resolveSubject, resolveDevice)],

@@ -61,6 +61,14 @@ export interface AnalyticsTables {
     found_at: Instant
     changed_at: Instant
     changed_by_name: string
+    list: Generated<string>
+  }
+  analytics_hot_list: {
+    tenant_id: string
+    list: string
+    from_day: string
+    made: number
+    made_at: Instant
   }
   analytics_screen_device: {
     tenant_id: string

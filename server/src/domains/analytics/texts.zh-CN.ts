@@ -18,6 +18,7 @@ export const healthTexts = {
   },
 } as const
 export const trendNames = { rising: '上升', steady: '平稳', falling: '回落' } as const
+export const eventListNames = { week: '周清单', month: '月清单', own: '自选时段' } as const
 export const eventStateNames = { draft: '草稿', confirmed: '确认', rejected: '不采用' } as const
 type Course = { orders: number; from: string; to: string; peak: { day: string; n: number }; recent: number; former: number; trend: keyof typeof trendNames; area: { name: string; n: number } | null; matter: { name: string; n: number } | null }
 /** The conclusion on a topic: only what was counted. */

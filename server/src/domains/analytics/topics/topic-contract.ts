@@ -9,6 +9,8 @@ const manage = { permission: 'analytics.events' } as const
 const one = z.object({ id })
 const counted = z.object({ name: z.string(), n: z.int() })
 export const eventStates = ['draft', 'confirmed', 'rejected'] as const
+/** Made for a week or a month by itself, or by hand for days of one's own. */
+export const eventLists = ['week', 'month', 'own'] as const
 const period = { from: localDate, to: localDate }
 
 export const topicsRoute = describeRoute({
@@ -23,10 +25,10 @@ export const topicsRoute = describeRoute({
   }),
 })
 const event = z.object({
-  id, from: z.string(), to: z.string(), title: z.string(), summary: z.string(), subject: z.string(), people: z.int(), areaName: z.string(), keywords: z.array(z.string()), state: z.enum(eventStates), stateName: z.string(), edit: z.int(),
+  id, from: z.string(), to: z.string(), title: z.string(), summary: z.string(), subject: z.string(), people: z.int(), areaName: z.string(), keywords: z.array(z.string()), list: z.enum(eventLists), listName: z.string(), state: z.enum(eventStates), stateName: z.string(), edit: z.int(),
   orders: z.int().describe('Of those within the reader’s scope'), foundAt: instant, changedAt: instant, changedByName: z.string(),
 })
-export const eventsRoute = describeRoute({ id: 'listHotEvents', method: 'GET', path: '/api/analytics/hot-events', summary: '热点事件清单', audience: 'staff', access: read, query: z.object({ ...period, state: z.enum(eventStates).optional() }), response: z.object({ items: z.array(event), mayManage: z.boolean() }) })
+export const eventsRoute = describeRoute({ id: 'listHotEvents', method: 'GET', path: '/api/analytics/hot-events', summary: '热点事件清单', audience: 'staff', access: read, query: z.object({ ...period, state: z.enum(eventStates).optional(), list: z.enum(eventLists).optional() }), response: z.object({ items: z.array(event), mayManage: z.boolean() }) })
 export const generateRoute = describeRoute({ id: 'generateHotEvents', method: 'POST', path: '/api/analytics/hot-events/generate', summary: '由热点话题生成热点事件', audience: 'staff', access: manage, limit: 30, body: z.object(period), response: z.object({ made: z.int() }) })
 export const eventRoute = describeRoute({ id: 'showHotEvent', method: 'GET', path: '/api/analytics/hot-events/:id', summary: '热点事件', audience: 'staff', access: read, params: one, response: event.extend({ orderIds: z.array(id) }) })
 export const changeEventRoute = describeRoute({

@@ -5,7 +5,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { defineSetting } from '../../../kernel/settings.ts'
 import { DAY, plus, type Instant } from '../../../kernel/time/index.ts'
-import { applicationOf, clustersOf } from '../../ai/index.ts'
+import { applicationOf, gatherClusters } from '../../ai/index.ts'
 import { heldWords, notify, setting } from '../../platform/index.ts'
 import { openStates } from '../order.ts'
 import { proposeSet } from '../sets/index.ts'
@@ -28,7 +28,7 @@ export async function discoverClusters(ctx: Ctx): Promise<void> {
     and not exists (select 1 from order_event_member m where m.tenant_id = o.tenant_id and m.order_id = o.id) order by o.registered_at desc limit ${MOST}`.execute(ctx.db())
   if (rows.length < least) return
   const byId = new Map(rows.map((row) => [row.id, row]))
-  const found = clustersOf(rows.map((row) => ({ id: row.id, title: row.title, text: `${row.address ?? ''} ${row.content}`, area: row.area_code, at: row.registered_at })), { least, withinMs: days * DAY, words: { hot: await heldWords(ctx, 'hot'), stop: new Set(await heldWords(ctx, 'stop')) } }).slice(0, MOST_SETS)
+  const found = (await gatherClusters(rows.map((row) => ({ id: row.id, title: row.title, text: `${row.address ?? ''} ${row.content}`, area: row.area_code, at: row.registered_at })), { least, withinMs: days * DAY, words: { hot: await heldWords(ctx, 'hot'), stop: new Set(await heldWords(ctx, 'stop')) } })).slice(0, MOST_SETS)
   for (const cluster of found) {
     const members = cluster.members.slice(0, MEMBERS)
     const title = byId.get(members[0]?.id ?? '')?.title ?? ''

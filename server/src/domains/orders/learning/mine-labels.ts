@@ -9,7 +9,7 @@ import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { defineSetting } from '../../../kernel/settings.ts'
 import { DAY, plus, type Instant } from '../../../kernel/time/index.ts'
-import { applicationOf, clustersOf, type AiTables } from '../../ai/index.ts'
+import { applicationOf, gatherClusters, type AiTables } from '../../ai/index.ts'
 import { createLabel, heldWords, labelWords, setting } from '../../platform/index.ts'
 import { putLabels } from '../labels/order-labels.ts'
 import type * as contract from './signal-contract.ts'
@@ -47,7 +47,7 @@ export async function mineLabels(ctx: Ctx): Promise<number> {
   if (rows.length < least) return 0
   const known = [...new Set((await labelWords(ctx)).flatMap((label) => [label.name, ...label.words]).filter((word) => word.length >= 2))]
   const texts = new Map(rows.map((row) => [row.id, `${row.title}${row.content}`]))
-  const clusters = clustersOf(rows.map((row) => ({ id: row.id, title: plain(row.title), text: plain(row.content), area: null, at: row.registered_at })), { least, withinMs: DAYS * DAY, words: { hot: await heldWords(ctx, 'hot'), stop: new Set(await heldWords(ctx, 'stop')) } })
+  const clusters = await gatherClusters(rows.map((row) => ({ id: row.id, title: plain(row.title), text: plain(row.content), area: null, at: row.registered_at })), { least, withinMs: DAYS * DAY, words: { hot: await heldWords(ctx, 'hot'), stop: new Set(await heldWords(ctx, 'stop')) } })
   let found = 0
   for (const { keywords, members } of clusters) {
     const telling = keywords.filter((word) => word.length >= 2)
