@@ -633,6 +633,26 @@ CREATE INDEX assessment_rank_warning_tenant_id_object_id_idx ON public.assessmen
 CREATE INDEX assessment_rank_warning_tenant_id_period_id_since_at_idx ON public.assessment_rank_warning USING btree (tenant_id, period_id, since_at DESC);
 CREATE UNIQUE INDEX assessment_rank_warning_once ON public.assessment_rank_warning USING btree (tenant_id, period_id, object_id, kind) WHERE (ended_at IS NULL);
 
+create table assessment_removed_mark (
+  ended_at timestamp with time zone,
+  ended_import_id uuid,
+  id uuid not null,
+  order_id uuid not null,
+  reason text,
+  since_at timestamp with time zone not null,
+  since_import_id uuid not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, ended_import_id) REFERENCES assessment_upper_import(tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  FOREIGN KEY (tenant_id, since_import_id) REFERENCES assessment_upper_import(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX assessment_removed_mark_tenant_id_ended_import_id_idx ON public.assessment_removed_mark USING btree (tenant_id, ended_import_id);
+CREATE INDEX assessment_removed_mark_tenant_id_order_id_idx ON public.assessment_removed_mark USING btree (tenant_id, order_id);
+CREATE INDEX assessment_removed_mark_tenant_id_since_at_id_idx ON public.assessment_removed_mark USING btree (tenant_id, since_at DESC, id DESC);
+CREATE INDEX assessment_removed_mark_tenant_id_since_import_id_idx ON public.assessment_removed_mark USING btree (tenant_id, since_import_id);
+CREATE UNIQUE INDEX assessment_removed_mark_once ON public.assessment_removed_mark USING btree (tenant_id, order_id) WHERE (ended_at IS NULL);
+
 create table assessment_run (
   computed_at timestamp with time zone not null,
   computed_by_id uuid,
@@ -724,6 +744,70 @@ create table assessment_step (
 );
 CREATE INDEX assessment_step_tenant_id_period_id_at_idx ON public.assessment_step USING btree (tenant_id, period_id, at);
 comment on table assessment_step is 'append-only: who calculated, reviewed, published, withdrew, and why';
+
+create table assessment_upper_cause (
+  at timestamp with time zone not null,
+  by_name text not null,
+  cause text not null,
+  month text not null,
+  note text,
+  order_id uuid not null,
+  subject text not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, month, order_id, subject)
+);
+CREATE INDEX assessment_upper_cause_tenant_id_order_id_idx ON public.assessment_upper_cause USING btree (tenant_id, order_id);
+
+create table assessment_upper_import (
+  by_id uuid,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  fault_count integer not null,
+  faults jsonb not null,
+  file_id uuid not null,
+  file_name text not null,
+  id uuid not null,
+  mapping jsonb not null,
+  month text not null,
+  row_count integer not null,
+  taken integer not null,
+  tenant_id uuid not null,
+  whole boolean not null,
+  CHECK ((month ~ '^\d{4}-(0[1-9]|1[0-2])$'::text)),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX assessment_upper_import_tenant_id_month_created_at_id_idx ON public.assessment_upper_import USING btree (tenant_id, month, created_at DESC, id DESC);
+
+create table assessment_upper_row (
+  case_type text,
+  contacted text not null,
+  id uuid not null,
+  import_id uuid not null,
+  key_event boolean,
+  line integer not null,
+  month text not null,
+  not_counted boolean,
+  order_id uuid not null,
+  removed boolean,
+  removed_reason text,
+  replaced_at timestamp with time zone,
+  satisfied text not null,
+  shelving_ended boolean,
+  solved text not null,
+  source text,
+  tenant_id uuid not null,
+  unit_name text,
+  CHECK ((contacted = ANY (ARRAY['yes'::text, 'no'::text, 'notStated'::text]))),
+  CHECK ((satisfied = ANY (ARRAY['yes'::text, 'no'::text, 'notStated'::text]))),
+  CHECK ((solved = ANY (ARRAY['yes'::text, 'no'::text, 'notStated'::text]))),
+  FOREIGN KEY (tenant_id, import_id) REFERENCES assessment_upper_import(tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX assessment_upper_row_tenant_id_import_id_idx ON public.assessment_upper_row USING btree (tenant_id, import_id);
+CREATE INDEX assessment_upper_row_tenant_id_order_id_idx ON public.assessment_upper_row USING btree (tenant_id, order_id);
+CREATE UNIQUE INDEX assessment_upper_row_once ON public.assessment_upper_row USING btree (tenant_id, month, order_id) WHERE (replaced_at IS NULL);
 
 create table callback_attempt (
   actor_id uuid,
@@ -8462,6 +8546,13 @@ create table telephony_volume (
   PRIMARY KEY (tenant_id, queue_id, at)
 );
 CREATE INDEX telephony_volume_tenant_id_at_idx ON public.telephony_volume USING btree (tenant_id, at);
+
+create view assessment_number_view as
+ SELECT tenant_id,
+    id,
+    number,
+    upper_number
+   FROM order_order;
 
 create view callback_call_view as
  SELECT l.tenant_id,

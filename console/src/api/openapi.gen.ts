@@ -17585,6 +17585,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assessment/upper/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载上级明细模板 */
+        get: operations["downloadUpperTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/upper/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 检查上级明细 */
+        post: operations["previewUpperDetail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/upper/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 上级明细导入记录 */
+        get: operations["listUpperDetails"];
+        put?: never;
+        /** 导入上级明细 */
+        post: operations["importUpperDetail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/upper/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 与上级比对 */
+        get: operations["upperSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/upper/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 比对项目的两级数值 */
+        get: operations["upperValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/upper/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 上级明细逐单比对 */
+        get: operations["listUpperRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/upper/rows/{id}/cause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记与上级不一致的原因 */
+        post: operations["explainUpperRow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/upper/removed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 上级主动剔除的工单 */
+        get: operations["listRemovedOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessment/upper/removed/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 主动剔除统计 */
+        get: operations["removedByUnit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/boards": {
         parameters: {
             query?: never;
@@ -99160,6 +99314,534 @@ export interface operations {
                         byName: string;
                         endedAt: string | null;
                         endedByName: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadUpperTemplate: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewUpperDetail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    month: string;
+                    /** Format: uuid */
+                    fileId: string;
+                    /** @description Default: guessed from the column names */
+                    mapping?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * @description The file is the whole month: what it does not name any more is replaced too
+                     * @default true
+                     */
+                    whole?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fileName: string;
+                        columns: string[];
+                        mapping: {
+                            [key: string]: string;
+                        };
+                        fields: {
+                            /** @enum {string} */
+                            field: "number" | "contacted" | "solved" | "satisfied" | "notCounted" | "shelvingEnded" | "keyEvent" | "unitName" | "caseType" | "source" | "removed" | "removedReason";
+                            name: string;
+                            required: boolean;
+                            example: string;
+                        }[];
+                        rows: number;
+                        good: number;
+                        faultCount: number;
+                        faults: {
+                            line: number;
+                            field: string;
+                            message: string;
+                        }[];
+                        /** @description Standing rows of the month that would be replaced */
+                        replaces: number;
+                        /** @description Of these: orders that the file does not name */
+                        dropped: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUpperDetails: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            month: string;
+                            fileName: string;
+                            /** Format: uuid */
+                            fileId: string;
+                            whole: boolean;
+                            rows: number;
+                            taken: number;
+                            standing: number;
+                            faultCount: number;
+                            faults: {
+                                line: number;
+                                field: string;
+                                message: string;
+                            }[];
+                            byName: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importUpperDetail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    month: string;
+                    /** Format: uuid */
+                    fileId: string;
+                    /** @description Default: guessed from the column names */
+                    mapping?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * @description The file is the whole month: what it does not name any more is replaced too
+                     * @default true
+                     */
+                    whole?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        importId: string;
+                        taken: number;
+                        replaced: number;
+                        faultCount: number;
+                        marked: number;
+                        unmarked: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upperSummary: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        month: string;
+                        orders: number;
+                        subjects: {
+                            compared: number;
+                            differs: number;
+                            same: number;
+                            ownMissing: number;
+                            upperMissing: number;
+                            /** @enum {string} */
+                            subject: "callbacks" | "exclusions" | "shelvings" | "units" | "types" | "keyEvents" | "sources";
+                            name: string;
+                        }[];
+                        own: {
+                            asked: number;
+                            contacted: number | null;
+                            solved: number | null;
+                            satisfied: number | null;
+                        };
+                        upper: {
+                            asked: number;
+                            contacted: number | null;
+                            solved: number | null;
+                            satisfied: number | null;
+                        };
+                        units: {
+                            unitId: string | null;
+                            unitName: string;
+                            orders: number;
+                            own: {
+                                asked: number;
+                                contacted: number | null;
+                                solved: number | null;
+                                satisfied: number | null;
+                            };
+                            upper: {
+                                asked: number;
+                                contacted: number | null;
+                                solved: number | null;
+                                satisfied: number | null;
+                            };
+                        }[];
+                        definition: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upperValues: {
+        parameters: {
+            query: {
+                month: string;
+                subject: "callbacks" | "exclusions" | "shelvings" | "units" | "types" | "keyEvents" | "sources";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            value: string;
+                            own: number;
+                            upper: number;
+                            difference: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUpperRows: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                month: string;
+                subject?: "callbacks" | "exclusions" | "shelvings" | "units" | "types" | "keyEvents" | "sources";
+                result?: "differs" | "same" | "ownMissing" | "upperMissing";
+                unitId?: string;
+                number?: string;
+                explained?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            unitName: string | null;
+                            own: string | null;
+                            upper: string | null;
+                            /** @enum {string} */
+                            result: "differs" | "same" | "ownMissing" | "upperMissing";
+                            resultName: string;
+                            cause: string | null;
+                            note: string | null;
+                            causeByName: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainUpperRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    month: string;
+                    /** @enum {string} */
+                    subject: "callbacks" | "exclusions" | "shelvings" | "units" | "types" | "keyEvents" | "sources";
+                    cause: string;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        cause: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRemovedOrders: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                standing?: string;
+                month?: string;
+                unitId?: string;
+                number?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            unitName: string | null;
+                            reason: string | null;
+                            /** Format: date-time */
+                            sinceAt: string;
+                            sinceMonth: string;
+                            endedAt: string | null;
+                            endedMonth: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removedByUnit: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        standing: number;
+                        ended: number;
+                        units: {
+                            unitId: string | null;
+                            unitName: string;
+                            standing: number;
+                            ended: number;
+                        }[];
+                        reasons: {
+                            reason: string;
+                            standing: number;
+                        }[];
                     };
                 };
             };

@@ -23,3 +23,12 @@ export function periodOf(search: URLSearchParams): Period {
   const [from, to] = [search.get('from'), search.get('to')]
   return { ...month(), ...(isDate(from) ? { from } : {}), ...(isDate(to) ? { to } : {}) }
 }
+
+/** The running month and those before it, to choose from. */
+export function lastMonths(n: number): { value: string; label: string }[] {
+  const [year = 0, at = 1] = month().from.split('-').map(Number)
+  return Array.from({ length: n }, (_, i) => {
+    const index = year * 12 + at - 1 - i
+    return { value: `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`, label: `${Math.floor(index / 12)}年${(index % 12) + 1}月` }
+  })
+}

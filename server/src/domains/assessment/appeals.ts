@@ -15,7 +15,7 @@ import { achievement, attribute, rowsOf } from './attribute.ts'
 import type * as contract from './contract.ts'
 import { EXTRA } from './losses.ts'
 import { mayIn, requireState } from './periods.ts'
-import { ownObjects, seesAll } from './policy.ts'
+import { ownObjects, reviews, seesAll } from './policy.ts'
 import { addRun, replaceWorking } from './run-period.ts'
 import type { AssessmentTables } from './tables.gen.ts'
 import { appealStateNames, wishNames } from './texts.zh-CN.ts'
@@ -120,8 +120,9 @@ async function correct(ctx: Ctx, period: Period, appeal: Row): Promise<string> {
   return run.id
 }
 
-/** Answers the port `fileAccess`: evidence of an appeal opens to its unit and to who decides. */
-export async function mayOpenAppealFile(ctx: Ctx, file: FileObject): Promise<boolean | null> {
+/** Answers the port `fileAccess`: evidence of an appeal opens to its unit and to who decides, the upper platform's detail to reviewers. */
+export async function mayOpenAssessmentFile(ctx: Ctx, file: FileObject): Promise<boolean | null> {
+  if (file.objectType === 'assessmentUpper') return reviews(ctx)
   if (file.objectType !== 'assessmentAppeal') return null
   const row = await db(ctx).selectFrom('assessment_appeal').select('object_id').where('tenant_id', '=', ctx.tenantId).where('id', '=', file.objectId).executeTakeFirst()
   return row !== undefined && scopesOf(ctx, 'assessment.read').length > 0 && (seesAll(ctx) || (await ownObjects(ctx)).has(row.object_id))

@@ -27,5 +27,10 @@ export const assessmentFail = defineErrors('assessment', {
   notReachable: { status: 422, title: '该项失分不能改判为达成，请申请不计入' },
   orderUnknown: { status: 422, title: '没有编号为“{number}”的工单' },
   specialTwice: { status: 409, title: '该工单已登记为特殊工单' },
+  upperKind: { status: 422, title: '只能导入 XLSX、CSV 或 JSON Lines 文件' },
+  upperUnreadable: { status: 422, title: '文件读不了：{reason}' },
+  upperTooLong: { status: 422, title: '一次最多 {most} 行，请拆成几个文件，并选“只更新文件中的工单”' },
+  upperMapping: { status: 422, title: '文件中没有所选的列，请重新指定' },
+  upperNothing: { status: 422, title: '没有一行可以导入，请改正后重试' },
   noValue: { status: 422, title: '该项没有成绩，不能模拟' },
 })

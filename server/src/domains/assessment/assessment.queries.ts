@@ -1,5 +1,5 @@
 // Rows of assessment as its use-cases read them.
-import type { Kysely, Selectable } from 'kysely'
+import { expressionBuilder, type Kysely, type Selectable } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import type { SharedViews } from '../../kernel/db/views.gen.ts'
 import { newId } from '../../kernel/runtime.ts'
@@ -9,6 +9,9 @@ import type { Indicator } from '../data/index.ts'
 import { assessmentFail } from './assessment.errors.ts'
 import { definition, type Definition } from './rules.ts'
 import type { AssessmentTables } from './tables.gen.ts'
+
+/** For `visible`: orders stand as `o`. */
+export const orderScope = expressionBuilder() as never
 
 export const db = (ctx: Ctx): Kysely<AssessmentTables & SharedViews> => ctx.db<AssessmentTables>()
 

@@ -1,6 +1,7 @@
 // Levels, trials, running figures and withdrawal over HTTP.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { applySetting } from '../platform/index.ts'
 import { lockPeriod } from './assessment.queries.ts'
 import { followChanges, takeLive } from './live.ts'
 import { month, type Month } from './testing/month.ts'
@@ -72,5 +73,65 @@ describe('ASM-02 ASM-04 ASM-22 层级、试算、模拟、撤回', () => {
     await m.rows(sql`insert into data_indicator_version (tenant_id, code, version, from_day, definition, at, by_name) select tenant_id, 'solvedRate', 2, '2030-01-01', '{"kind":"derived","unit":"%","scale":2,"direction":"up","statement":"x","formula":"half * 2"}'::jsonb, now(), 'x' from data_indicator where code = 'half'`)
     const items = [{ code: 'a', name: '甲', value: 'half', weight: 100, cause: '甲', rule: { kind: 'proportional', full: 100 } }]
     expect(await admin().post('/api/assessment/models', { code: 'circle', name: '循环', levelId: m.level.id, fromDay: '2026-11-01', definition: m.definition({ items }) })).toMatchObject({ status: 422, body: { code: 'data.circle', title: expect.stringContaining('half') } })
+  })
+})
+
+describe('ASM-14 ASM-15 上级明细', () => {
+  type Sheet = string[][]
+  const heading = ['工单编号', '是否响应', '是否解决', '是否满意', '不纳入', '承办单位', '诉求类型', '主动剔除', '主动剔除原因']
+  const send = async (rows: Sheet, login = 'businessAdmin', head = heading): Promise<string> => (await m.ok(m.who(login).upload('/api/attachments?place=import', { name: '市级明细.csv', type: 'text/csv', content: Buffer.from([head, ...rows].map((r) => r.join(',')).join('\n')) }))).id
+  const look = async (fileId: string, more: object = {}) => m.ok(admin().post('/api/assessment/upper/preview', { month: '2026-11', fileId, ...more }))
+  const take = async (rows: Sheet, more: object = {}) => m.ok(admin().post('/api/assessment/upper/imports', { month: '2026-11', fileId: await send(rows), ...more }))
+  const summary = async () => Object.fromEntries((await m.ok(admin().get('/api/assessment/upper/summary?month=2026-11'))).subjects.map((s: { subject: string }) => [s.subject, s]))
+  let good: Awaited<ReturnType<Month['answered']>>
+  let bad: typeof good
+  beforeAll(async () => {
+    good = await m.answered('T-URBAN', ['yes', 'yes', 'yes'])
+    bad = await m.answered('T-URBAN', ['yes', 'no', 'no'])
+  })
+
+  test('未知单号、重复行、错误内容逐行报告，列名自动对应；确认之前什么也不导入', async () => {
+    const fileId = await send([[good.number, '是', '是', '满意', '否', '测试市城管局', '求助', '', ''], ['NO-SUCH', '是', '是', '是', '', '', '', '', ''], [good.number, '是', '是', '是', '', '', '', '', ''], [bad.number, '是', '也许', '否', '', '', '', '', '']])
+    expect(await look(fileId)).toMatchObject({ rows: 4, good: 1, faultCount: 3, replaces: 0, mapping: { number: '工单编号', satisfied: '是否满意', notCounted: '不纳入', removed: '主动剔除', removedReason: '主动剔除原因' }, faults: [{ line: 3, message: '本中心没有工单“NO-SUCH”' }, { line: 4, message: '与第 2 行是同一件工单' }, { line: 5, message: expect.stringContaining('是否解决“也许”') }] })
+    expect(await m.rows(sql`select 1 from assessment_upper_row`)).toEqual([])
+    expect((await look(fileId, { mapping: { number: '承办单位' } })).good).toBe(0)
+    expect(await admin().post('/api/assessment/upper/preview', { month: '2026-11', fileId, mapping: { number: '没有这列' } })).toMatchObject({ status: 422, body: { code: 'assessment.upperMapping' } })
+    expect(await admin().post('/api/assessment/upper/imports', { month: '2026-11', fileId: await send([['NO-SUCH', '是', '', '', '', '', '', '', '']]) })).toMatchObject({ status: 422, body: { code: 'assessment.upperNothing' } })
+    expect((await m.who('unitLeader').post('/api/assessment/upper/imports', { month: '2026-11', fileId })).status).toBe(403)
+    expect((await m.who('unitLeader').get('/api/assessment/upper/summary?month=2026-11')).status).toBe(403)
+    expect(await m.ok(m.who('otherAdmin').get('/api/assessment/upper/summary?month=2026-11'))).toMatchObject({ orders: 0 })
+  })
+
+  test('七个项目逐件比对：一致、不一致、一方没有内容各归各，差异有清单、可登记原因；只写对照的用语按对照比', async () => {
+    expect(await take([[good.number, '是', '是', '满意', '否', '测试市城管局', '帮助', '', ''], [bad.number, '是', '是', '', '是', '市城管委', '', '', '']])).toMatchObject({ taken: 2, replaced: 0 })
+    const s = await summary()
+    expect(s).toMatchObject({ callbacks: { compared: 2, differs: 1, same: 1 }, exclusions: { differs: 1, same: 1 }, shelvings: { compared: 0, upperMissing: 2 }, units: { differs: 1, same: 1 }, types: { differs: 1, upperMissing: 1 }, keyEvents: { upperMissing: 2 }, sources: { upperMissing: 2 } })
+    expect(Object.keys(s)).toHaveLength(7)
+    const [row] = (await m.ok(admin().get('/api/assessment/upper/rows?month=2026-11&subject=callbacks&result=differs'))).items
+    expect(row).toMatchObject({ number: bad.number, own: '响应是 解决否 满意否', upper: '响应是 解决是' })
+    await m.ok(admin().post(`/api/assessment/upper/rows/${row.id}/cause`, { month: '2026-11', subject: 'callbacks', cause: '上级回访在后' }))
+    expect((await m.ok(admin().get('/api/assessment/upper/rows?month=2026-11&subject=callbacks&explained=true'))).items).toMatchObject([{ number: bad.number, cause: '上级回访在后' }])
+    expect((await m.ok(admin().get('/api/assessment/upper/values?month=2026-11&subject=exclusions'))).items).toEqual([{ value: '否', own: 2, upper: 1, difference: 1 }, { value: '是', own: 0, upper: 1, difference: -1 }])
+    await m.app.command((ctx) => applySetting(ctx, { tenantId: ctx.tenantId, unitId: null }, 'assessment.upperWords', { 市城管委: '测试市城管局', 帮助: '求助' }, '上级用语'))
+    expect(await summary()).toMatchObject({ units: { differs: 0, same: 2 }, types: { differs: 0, same: 1 } })
+  })
+
+  test('再次导入：新的替换旧的，旧的还在；只更新文件中的工单时别的不动', async () => {
+    expect(await take([[bad.number, '是', '否', '否', '否', '', '', '', '']], { whole: false })).toMatchObject({ taken: 1, replaced: 1 })
+    expect(await summary()).toMatchObject({ callbacks: { compared: 2, differs: 0 } })
+    const { items } = await m.ok(admin().get('/api/assessment/upper/imports?month=2026-11'))
+    expect(items.map((i: { taken: number; standing: number }) => [i.taken, i.standing])).toEqual([[1, 1], [2, 1]])
+    expect((await look(await send([[good.number, '是', '是', '是', '', '', '', '', '']]))).dropped).toBe(1)
+  })
+
+  test('上级主动剔除的不能申报；上级撤回标记后下次导入即撤回，可以申报', async () => {
+    expect(await take([[good.number, '是', '是', '满意', '', '', '', '是', '群体性历史问题'], [bad.number, '是', '否', '否', '', '', '', '', '']])).toMatchObject({ marked: 1, unmarked: 0 })
+    expect((await m.ok(admin().get('/api/assessment/upper/removed'))).items).toMatchObject([{ number: good.number, reason: '群体性历史问题', endedAt: null }])
+    const claim = async () => m.who('handler').post(`/api/assignments/${good.assignment}/declare-exclusion`, { kind: 'exclude', reasonClass: '客观条件不具备', reason: '需上级立项', fileIds: [await m.file('handler')] })
+    expect(await claim()).toMatchObject({ status: 409, body: { title: expect.stringContaining('上级已主动剔除') } })
+    expect(await take([[good.number, '是', '是', '满意', '', '', '', '否', '']], { whole: false })).toMatchObject({ marked: 0, unmarked: 1 })
+    expect(await m.ok(admin().get('/api/assessment/upper/removed/units'))).toMatchObject({ standing: 0, ended: 1 })
+    expect((await m.ok(admin().get('/api/assessment/upper/removed?standing=false'))).items).toMatchObject([{ number: good.number }])
+    expect((await claim()).status).toBe(200)
   })
 })

@@ -6,7 +6,7 @@ import { implement } from '../../kernel/port.ts'
 import { callbackCompleted } from '../callback/index.ts'
 import { orderEventTypes } from '../orders/index.ts'
 import { exportSources, fileAccess } from '../platform/index.ts'
-import { appealLoss, decideAppeal, listAppeals, mayOpenAppealFile } from './appeals.ts'
+import { appealLoss, decideAppeal, listAppeals, mayOpenAssessmentFile } from './appeals.ts'
 import { assessmentFail } from './assessment.errors.ts'
 import * as contract from './contract.ts'
 import { assessmentExports } from './export-scores.ts'
@@ -21,6 +21,7 @@ import { myAssessment, showScore, simulate } from './read-scores.ts'
 import { assessmentJobs, startRun, verifyRun } from './run-period.ts'
 import { assessmentSettings } from './settings.ts'
 import { warnRanks } from './warn-ranks.ts'
+import { part as upper } from './upper/index.ts'
 import { addSpecial, endSpecial, listSpecials } from './special-orders.ts'
 
 const look = { 'assessment.read': 'tenant' } as const
@@ -34,6 +35,7 @@ const routes = [
   bind(contract.periodsRoute, listPeriods), bind(contract.openPeriodRoute, openPeriod), bind(contract.periodRoute, showPeriod), bind(contract.runPeriodRoute, startRun), bind(contract.reviewPeriodRoute, reviewPeriod), bind(contract.withdrawPeriodRoute, withdrawPeriod), bind(contract.reopenPeriodRoute, reopenPeriod), bind(contract.verifyRunRoute, verifyRun),
   bind(contract.mineRoute, myAssessment), bind(contract.scoreRoute, showScore), bind(contract.lossesRoute, listLosses), bind(contract.leftOutRoute, listLeftOut), bind(contract.evidenceRoute, showEvidence), bind(contract.simulateRoute, simulate), bind(contract.printReportRoute, downloadAssessmentReport),
   bind(contract.appealsRoute, listAppeals), bind(contract.appealRoute, appealLoss), bind(contract.decideAppealRoute, decideAppeal), bind(contract.specialsRoute, listSpecials), bind(contract.addSpecialRoute, addSpecial), bind(contract.endSpecialRoute, endSpecial),
+  ...(upper.routes ?? []),
 ]
 
 /** Running figures follow what changes rates; all else is read anew every few hours. */
@@ -42,7 +44,7 @@ const watched = onMany<{ orderId: string }>([callbackCompleted, orderEventTypes.
 export const assessment = defineModule({
   name: 'assessment',
   tables: 'assessment_',
-  dependsOn: ['platform', 'flow', 'orders', 'callback', 'data'],
+  dependsOn: ['platform', 'flow', 'matters', 'orders', 'callback', 'data'],
   permissions: { 'assessment.read': '查看考核成绩', 'assessment.manage': '维护考核规则与核算', 'assessment.publish': '审核发布成绩', 'assessment.appeal': '申诉成绩', 'assessment.decide': '裁定成绩申诉' },
   roles: {
     leader: { 'assessment.read': 'tenantsBelow', 'assessment.publish': 'tenant' }, supervisor: look, inspector: look, shiftLeader: own, reviewer: look, handler: own, unitLeader: { ...own, 'assessment.appeal': 'unitTree' }, agent: own,
@@ -55,5 +57,5 @@ export const assessment = defineModule({
   realtime: { assessment: { may: 'assessment.read' } },
   settings: assessmentSettings,
   errors: assessmentFail,
-  implements: [implement(fileAccess, mayOpenAppealFile), implement(exportSources, assessmentExports)],
+  implements: [implement(fileAccess, mayOpenAssessmentFile), implement(exportSources, assessmentExports), ...(upper.implements ?? [])],
 })

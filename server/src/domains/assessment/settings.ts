@@ -11,4 +11,6 @@ export const othersShown = defineSetting({ key: 'assessment.othersShown', label:
 export const rankFall = defineSetting({ key: 'assessment.rankFall', label: '名次下降几位预警', help: '实时名次与上一个已发布考核期相比；未达目标名次的每天预警一次', schema: z.number().int().min(1).max(100), fallback: 3, scope: 'tenant' })
 export const anomalyJump = defineSetting({ key: 'assessment.anomalyJump', label: '指标与上期相差几个百分点列为异常', help: '审核成绩时列出，请核对后再发布', schema: z.number().int().min(1).max(100), fallback: 30, scope: 'tenant' })
 
-export const assessmentSettings = [monthStartDay, appealDays, ownReview, liveForUnits, othersShown, rankFall, anomalyJump]
+export const upperWords = defineSetting({ key: 'assessment.upperWords', label: '上级用语对照', help: '上级明细中的单位、诉求类型、来源名称 → 本级的名称；名称相同的不用写', schema: z.record(z.string().max(120), z.string().max(120)), fallback: {}, scope: 'tenant' })
+
+export const assessmentSettings = [upperWords, monthStartDay, appealDays, ownReview, liveForUnits, othersShown, rankFall, anomalyJump]

@@ -134,6 +134,16 @@ export interface AssessmentTables {
     told_day: string
     ended_at: Instant | null
   }
+  assessment_removed_mark: {
+    tenant_id: string
+    id: string
+    order_id: string
+    reason: string | null
+    since_at: Instant
+    since_import_id: string
+    ended_at: Instant | null
+    ended_import_id: string | null
+  }
   assessment_run: {
     tenant_id: string
     id: string
@@ -201,5 +211,51 @@ export interface AssessmentTables {
     at: Instant
     by_id: string | null
     by_name: string
+  }
+  assessment_upper_cause: {
+    tenant_id: string
+    month: string
+    order_id: string
+    subject: string
+    cause: string
+    note: string | null
+    by_name: string
+    at: Instant
+  }
+  assessment_upper_import: {
+    tenant_id: string
+    id: string
+    month: string
+    file_name: string
+    file_id: string
+    mapping: JsonValue
+    whole: boolean
+    row_count: number
+    taken: number
+    fault_count: number
+    faults: JsonValue
+    by_id: string | null
+    by_name: string
+    created_at: Instant
+  }
+  assessment_upper_row: {
+    tenant_id: string
+    id: string
+    import_id: string
+    month: string
+    line: number
+    order_id: string
+    contacted: string
+    solved: string
+    satisfied: string
+    not_counted: boolean | null
+    shelving_ended: boolean | null
+    key_event: boolean | null
+    removed: boolean | null
+    removed_reason: string | null
+    unit_name: string | null
+    case_type: string | null
+    source: string | null
+    replaced_at: Instant | null
   }
 }

@@ -3,6 +3,12 @@ import type { Instant } from '../time/index.ts'
 import type { JsonValue } from '../db/json.ts'
 
 export interface SharedViews {
+  assessment_number_view: {
+    tenant_id: string
+    id: string
+    number: string | null
+    upper_number: string | null
+  }
   callback_call_view: {
     tenant_id: string
     order_id: string | null

@@ -18,5 +18,6 @@ export const closingFail = defineErrors('orders', {
   draftSentBack: { status: 409, title: '已被单位领导退回，请修改后再提交' },
   draftOwn: { status: 403, title: '不能预审自己的暂存' },
   exclusionState: { status: 409, title: '工单当前为“{state}”，不能申报' },
+  exclusionNeedless: { status: 409, title: '{reason}' },
   exclusionStands: { status: 409, title: '该工单已被批准{kind}' },
 })

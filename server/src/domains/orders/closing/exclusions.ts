@@ -4,6 +4,7 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize, can } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
+import { definePort } from '../../../kernel/port.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { DAY, earlier, plus, toIso, type Instant } from '../../../kernel/time/index.ts'
 import { approvalFlow } from '../../flow/index.ts'
@@ -42,6 +43,9 @@ export const exclusionFlow = approvalFlow({
   steps: [{ key: 'unit', name: '单位领导审批', actor: { permission: 'flow.approveInUnit', unit: 'subject' }, when: 'askUnit' }, { key: 'centre', name: '中心审核', actor: { permission: 'orders.approveExclusion', unit: 'centre' } }],
 })
 
+/** Why an order needs no declaration, in Chinese; null: nothing speaks against one. Implemented by later domains (assessment: removed by the upper platform itself). */
+export const declarationNeedless = definePort<(ctx: Ctx, orderId: string) => Promise<string | null>>('orders.declarationNeedless', async () => null)
+
 export type Claim = { kind: Kind; reasonClass: string; reason: string; expiresAt?: Instant | undefined }
 
 export async function declareExclusion(ctx: Ctx, input: Input<typeof contract.declareExclusionRoute>) {
@@ -60,6 +64,8 @@ export async function requireClaim(ctx: Ctx, { order, assignment }: Held, claim:
   if (!declarable.includes(order.state) || unfit.includes(assignment.state)) throw closingFail('exclusionState', { rule: 'orders.exclusion.state', params: { state: stateNames[order.state] } })
   const stands = order.flags.find((f) => f === 'excluded' || f === 'shelved')
   if (stands) throw closingFail('exclusionStands', { rule: 'orders.exclusion.stands', params: { kind: stands === 'excluded' ? '剔除' : '挂账' } })
+  const needless = await declarationNeedless.one()(ctx, order.id)
+  if (needless !== null) throw closingFail('exclusionNeedless', { rule: 'orders.exclusion.needless', params: { reason: needless } })
   if (!(await setting(ctx, exclusionClasses)).includes(claim.reasonClass)) throw closingFail('exclusionClass', { rule: 'exclusion.classes', fields: [{ path: 'reasonClass', message: '请从规定的情形中选择' }] })
 }
 
@@ -148,7 +154,8 @@ export const exclusionActs: HandlingActs = {
   async assignment(ctx, { order, assignment, requests }) {
     if (!actsFor(ctx, assignment.unit_id, 'orders.handle') || unfit.includes(assignment.state) || !declarable.includes(order.state)) return []
     const stands = order.flags.includes('excluded') || order.flags.includes('shelved')
-    const why = stands ? { rule: 'orders.exclusion.stands', reason: '已批准剔除或挂账' } : pendingOf(requests, 'exclusion', assignment.id) ? { rule: 'orders.requestPending', reason: '剔除申报正在审批' } : null
+    const needless = await declarationNeedless.one()(ctx, order.id)
+    const why = needless !== null ? { rule: 'orders.exclusion.needless', reason: needless } : stands ? { rule: 'orders.exclusion.stands', reason: '已批准剔除或挂账' } : pendingOf(requests, 'exclusion', assignment.id) ? { rule: 'orders.requestPending', reason: '剔除申报正在审批' } : null
     const { exclude, shelve } = await openings(ctx)
     if (exclude.open && shelve.open) return [actState('declareExclusion', why)]
     const until = exclude.until ?? shelve.until

@@ -13,7 +13,7 @@ import { changeDeclarationWindow, createDeclarationWindow, deleteDeclarationWind
 
 export { checkClosing, createClosingTemplate } from './closing-templates.ts'
 export { declare } from './declarations.ts'
-export { exclusionActs, exclusionFlow } from './exclusions.ts'
+export { declarationNeedless, exclusionActs, exclusionFlow } from './exclusions.ts'
 export const closingKinds = [exclusion]
 
 export const part = definePart({
