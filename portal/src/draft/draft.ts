@@ -37,7 +37,7 @@ export type Draft = {
   /** Whom it concerns beside this enterprise. */
   extent: 'one' | 'industry'
   /** What the machine proposed for these words. */
-  assist: { raw: string; machine: { field: string; value: string; confidence: number }[] } | null
+  assist: { raw: string; /** The recording it was said in. */ fileId?: string; machine: { field: string; value: string; confidence: number }[] } | null
   /** The dialogue with the robot that led here. */
   robot: string | null
   /** The sheet that was scanned. */

@@ -6,6 +6,7 @@ import { asProblem } from '../../api/problem.ts'
 import { usePortal } from '../../app/session.ts'
 import { changeDraft, type Draft } from '../../draft/draft.ts'
 import { sendFile } from '../../draft/send-file.ts'
+import { toWave } from '../../draft/wave.ts'
 import { Button } from '../../kit/Button.tsx'
 import { Card, Tag } from '../../kit/Blocks.tsx'
 import { Icon } from '../../kit/Icon.tsx'
@@ -46,7 +47,7 @@ export function Assist({ draft }: { draft: Draft }): ReactElement | null {
     if (!found) return
     const taken = found.list.filter((p) => !found.off.includes(p.field))
     const answers = Object.fromEntries(taken.flatMap((p) => (p.field.startsWith('answers.') ? [[p.field.slice(8), p.value]] : [])))
-    changeDraft({ ...Object.assign({}, ...taken.map((p) => p.apply)), answers: { ...draft.answers, ...answers }, assist: { raw: found.raw, machine: found.list.map(({ field, value, confidence }) => ({ field, value, confidence })) } })
+    changeDraft({ ...Object.assign({}, ...taken.map((p) => p.apply)), answers: { ...draft.answers, ...answers }, assist: { raw: found.raw, ...(draft.assist?.fileId ? { fileId: draft.assist.fileId } : {}), machine: found.list.map(({ field, value, confidence }) => ({ field, value, confidence })) } })
     setFound(null)
     say(t('assistTaken', { n: taken.length }))
   }
@@ -55,7 +56,7 @@ export function Assist({ draft }: { draft: Draft }): ReactElement | null {
     <div className="k-stack" data-gap="small">
       <p className="k-line">
         {text.length >= 5 ? <Button tone="soft" icon="list" busy={busy} onClick={() => void read()}>{t('assistGo')}</Button> : null}
-        {settings?.speech ? <Speak onText={(said) => changeDraft({ content: text === '' ? said : `${text}\n${said}` })} /> : null}
+        {settings?.speech ? <Speak onText={(said, fileId) => changeDraft({ content: text === '' ? said : `${text}\n${said}`, assist: { raw: said, fileId, machine: [] } })} /> : null}
       </p>
       {settings && !settings.speech ? <p className="k-hint k-note"><Icon name="info" /><span>{t('speechOff')}</span></p> : null}
       {found ? (
@@ -79,14 +80,18 @@ export function Assist({ draft }: { draft: Draft }): ReactElement | null {
 }
 
 /** A recording becomes text by the site's recognition; the recorder is the device's own. */
-function Speak({ onText }: { onText: (text: string) => void }): ReactElement {
+function Speak({ onText }: { onText: (text: string, fileId: string) => void }): ReactElement {
   const [busy, setBusy] = useState(false)
   const take = async (file: File | undefined) => {
     if (!file) return
     setBusy(true)
     try {
-      const { id: fileId } = await sendFile(file, file.name, () => undefined)
-      onText((await call('transcribeSpeech', { fileId })).text)
+      const wave = await toWave(file).catch(() => null)
+      if (wave === null) say(t('speechUnread'))
+      else {
+        const { id: fileId } = await sendFile(wave, `${t('speechFile')}.wav`, () => undefined)
+        onText((await call('transcribeSpeech', { fileId })).text, fileId)
+      }
     } catch (error) {
       say(asProblem(error).title || t('assistFailed'))
     }

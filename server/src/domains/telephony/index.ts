@@ -14,5 +14,6 @@ export { cancelDialTasks, dialTasksOf, placeDialTask, type DialTaskStand, type N
 export { callerService, unratedAgents, type CallerService } from './queues/ports.ts'
 export { seedTelephony } from './seeding.ts'
 export { sentenceHeard } from './transcripts/ports.ts'
+export { hearWave, recognise, recognises } from './transcripts/recognise.ts'
 export { seedCall, type SeedCall, type SeedSentence } from './seed-calls.ts'
 export { wallboard } from './monitoring/watch.ts'

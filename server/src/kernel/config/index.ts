@@ -29,6 +29,8 @@ const environment = z.object({
   S3_REGION: z.string().default('us-east-1'),
   S3_ACCESS_KEY: z.string().optional(),
   S3_SECRET_KEY_FILE: z.string().optional(),
+  /** A FunASR runtime that turns speech into text (ws:// or wss://); nothing is recognised without it. */
+  SPEECH_URL: z.url({ protocol: /^wss?$/, error: 'SPEECH_URL: ws:// or wss:// with the address of a FunASR runtime' }).optional(),
   /** Addresses of the proxies whose forwarded headers are believed, comma-separated, or `loopback`. */
   TRUST_PROXY: z.string().regex(/^(loopback|[0-9a-fA-F.:,/ ]+)$/, { error: 'TRUST_PROXY: addresses separated by commas, or loopback' }).refine((v) => !/^\d+$/.test(v), { error: 'TRUST_PROXY: addresses, not a number' }).optional(),
 })
@@ -52,6 +54,8 @@ export type Config = {
   tls?: { cert: string; key: string } | null
   /** Object storage for file contents; a folder in `dataDir` without it. */
   s3?: S3Config
+  /** Where speech is recognised; nowhere without it. */
+  speechUrl?: string | null
   /** Orders that the demonstration's history is made of. */
   demoOrders: number
   /** The launcher still builds the pages and sends `pages` over its channel when they are there: the first start prepares its city meanwhile. */
@@ -88,6 +92,7 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv, root: string)
     publicUrl: parsed.PUBLIC_URL ?? null,
     staffUrl: parsed.STAFF_URL ?? null,
     trustProxy: parsed.TRUST_PROXY ?? null,
+    speechUrl: parsed.SPEECH_URL ?? null,
     ...objectStorage(parsed),
     demoOrders: Number(flag('demo-orders') ?? 2000),
     tls: tlsFiles(parsed),

@@ -4,9 +4,15 @@ import { sql } from 'kysely'
 import { newId } from '../../../kernel/runtime.ts'
 import { testApp, type Answer, type TestApp } from '../../../kernel/testing/index.ts'
 import { citizen, tenantOf } from '../testing/citizens.ts'
-import { speechToText } from './speech.ts'
+import { recognise } from '../../telephony/index.ts'
 
 let app: TestApp
+/** A tenth of a second of one voice at 16 kHz. */
+const wave = (() => {
+  const bytes = Buffer.alloc(44 + 3200)
+  bytes.write('RIFF', 0); bytes.writeUInt32LE(36 + 3200, 4); bytes.write('WAVEfmt ', 8); bytes.writeUInt32LE(16, 16); bytes.writeUInt16LE(1, 20); bytes.writeUInt16LE(1, 22); bytes.writeUInt32LE(16_000, 24); bytes.writeUInt32LE(32_000, 28); bytes.writeUInt16LE(2, 32); bytes.writeUInt16LE(16, 34); bytes.write('data', 36); bytes.writeUInt32LE(3200, 40)
+  return bytes
+})()
 const ids = { directory: newId(), noise: newId() }
 const plain = () => app.app.runtime.db.withoutPlugins()
 const visitor = () => app.nobody('public')
@@ -25,7 +31,7 @@ beforeAll(async () => {
   await sql`insert into matter_matter (tenant_id, id, code, name, directory_id, directory_path, elements, keywords, search_key, state, version, created_by_name, created_at, updated_at)
     values (${tenantId}, ${ids.noise}, 'M1', '施工噪音扰民', ${ids.directory}, array[${ids.directory}]::uuid[], ${JSON.stringify(elements)}::jsonb, array['噪音','施工'], 'm1 施工噪音扰民 施工 噪音', 'effective', 1, '测试', now(), now())`.execute(plain())
 })
-afterEach(() => speechToText.clear())
+afterEach(() => recognise.clear())
 afterAll(() => app.stop())
 
 const check = (more: Record<string, unknown>) => ok(visitor().post('/api/public/elements/check', { matterId: ids.noise, ...more }))
@@ -80,9 +86,16 @@ describe('智能填写', () => {
     expect((await ok(visitor().get('/api/public/settings'))).speech).toBe(false)
     expect(await me.post('/api/public/assist/speech', { fileId: newId() })).toMatchObject({ status: 409, body: { title: expect.stringContaining('打字') } })
     await ok(me.post('/api/public/submissions', { clientKey: 'assist-key-000000003', content: '公园长椅坏了', appealType: 'help', areaCode: '990101001001' }))
-    speechToText.add(async () => ({ text: '路灯不亮', confidence: 0.9 }))
+    // Scripted: what was said is known once the sound has ended.
+    recognise.add(() => ({ name: '脚本', open: (hear) => { let ms = 0; return { frame: ({ samples }) => void (ms += samples.length / 8), end: async () => hear({ speaker: 'citizen', startMs: 0, endMs: ms, text: '路灯不亮', confidence: 0.9 }) } } }))
     expect((await ok(visitor().get('/api/public/settings'))).speech).toBe(true)
-    expect(await ok(me.post('/api/public/assist/speech', { fileId: newId() }))).toEqual({ text: '路灯不亮', confidence: 0.9 })
+    const said = await ok(me.upload('/api/public/attachments?place=registration', { name: '录音.wav', type: 'audio/wav', content: wave }))
+    expect(await ok(me.post('/api/public/assist/speech', { fileId: said.id }))).toEqual({ text: '路灯不亮', confidence: 0.9 })
+    expect((await (await citizen(app, '13700000304')).post('/api/public/assist/speech', { fileId: said.id })).status).toBe(404)
+    // The recording stays with the order, as the machine's value does beside the final one.
+    const sent = await ok(me.post('/api/public/submissions', { clientKey: 'assist-key-000000004', content: '路灯三天不亮', appealType: 'help', areaCode: '990101001001', assist: { raw: '路灯不亮', fileId: said.id, machine: [{ field: 'content', value: '路灯不亮', confidence: 0.9 }] } }))
+    const { rows: kept } = await sql<{ raw_file_id: string; machine: unknown; files: number }>`select s.raw_file_id, s.machine, (select count(*)::int from kernel_file a where a.id = s.raw_file_id and a.object_id::text = s.order_id::text) as files from intake_submission s join order_order o on o.id = s.order_id where o.number = ${sent.number}`.execute(plain())
+    expect(kept).toMatchObject([{ raw_file_id: said.id, machine: [{ field: 'content', value: '路灯不亮', confidence: 0.9, final: '路灯三天不亮' }], files: 1 }])
     expect((await visitor().post('/api/public/assist/speech', { fileId: newId() })).status).toBe(401)
   })
 })

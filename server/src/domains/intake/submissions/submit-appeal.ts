@@ -89,7 +89,7 @@ function registrationOf(ctx: Ctx, input: Submitting, account: AccountRow, { matt
       ...(account.id_number_enc ? { idType: account.id_type ?? 'residentId', idNumber: decrypt(ctx.keys, account.id_number_enc, ID_NUMBER) } : {}),
     },
     ...(enterprise ? { enterprise: true, enterpriseCode: enterprise.credit_code, enterpriseName: enterprise.name, extent: input.extent ?? 'one' } : {}),
-    requesterCount: 1, urgency: 'normal', confidential: input.confidential, callbackWanted: input.callbackManner !== 'none', callbackManner: input.callbackManner, fileIds: input.fileIds, formRequired: true, ...(input.formData ? { formData: input.formData } : {}),
+    requesterCount: 1, urgency: 'normal', confidential: input.confidential, callbackWanted: input.callbackManner !== 'none', callbackManner: input.callbackManner, fileIds: input.assist?.fileId ? [...new Set([...input.fileIds, input.assist.fileId])] : input.fileIds, formRequired: true, ...(input.formData ? { formData: input.formData } : {}),
     ...(qr || gaps.length > 0 ? { extra: { ...(qr ? { qrCode: qr.code, qrName: qr.name, ...(qr.subject ? { qrSubject: qr.subject } : {}) } : {}), ...(gaps.length > 0 ? { gaps: gaps.join('、') } : {}) } } : {}),
     ...remarksOf(input, qr, gaps),
   }

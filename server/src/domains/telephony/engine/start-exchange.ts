@@ -6,7 +6,9 @@ import { runQuery } from '../../../kernel/runtime.ts'
 import { systemActor } from '../../../kernel/ctx.ts'
 import { engineClient } from './engine-client.ts'
 import { exchange, type Exchange } from './exchange.ts'
+import { funasrRecogniser } from '../transcripts/funasr-recogniser.ts'
 import { listenLive } from '../transcripts/listen-live.ts'
+import { recognise } from '../transcripts/recognise.ts'
 import { placeOfExchange } from './place-of-exchange.ts'
 import { publisher } from './publish.ts'
 import { readPosition, storeEvents } from './store-events.ts'
@@ -16,6 +18,8 @@ const EXCHANGE = 'main'
 const PUBLISH_MS = 1000
 
 export async function startExchange({ config, runtime, behind }: Running): Promise<{ stop(): Promise<void> }> {
+  const { speechUrl } = config
+  if (speechUrl) recognise.add(() => funasrRecogniser(speechUrl))
   if (!config.services.has('web') && !config.services.has('worker')) return { stop: async () => undefined }
   const { log } = runtime
   const live = new Map<string, LiveState>()

@@ -28,15 +28,15 @@ export function peaksOf(alaw: Buffer, channels: number): string {
   return Buffer.from(out).toString('base64')
 }
 
-/** Where the sound of a WAV begins and how many channels it has; null when it is none. */
-export function waveLayout(bytes: Buffer): { start: number; length: number; channels: number } | null {
+/** Where the sound of a WAV begins, channels, samples a second and bits of a sample; null when it is none. */
+export function waveLayout(bytes: Buffer): { start: number; length: number; channels: number; rate: number; bits: number } | null {
   if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE') return null
-  let channels = 1
+  let [channels, rate, bits] = [1, 8000, 8]
   for (let at = 12; at + 8 <= bytes.length; ) {
     const size = bytes.readUInt32LE(at + 4)
     const name = bytes.toString('latin1', at, at + 4)
-    if (name === 'fmt ' && at + 12 <= bytes.length) channels = Math.max(1, Math.min(2, bytes.readUInt16LE(at + 10)))
-    if (name === 'data') return { start: at + 8, length: Math.min(size, bytes.length - at - 8), channels }
+    if (name === 'fmt ' && at + 24 <= bytes.length) [channels, rate, bits] = [Math.max(1, Math.min(2, bytes.readUInt16LE(at + 10))), bytes.readUInt32LE(at + 12), bytes.readUInt16LE(at + 22)]
+    if (name === 'data') return { start: at + 8, length: Math.min(size, bytes.length - at - 8), channels, rate, bits }
     at += 8 + size + (size % 2)
   }
   return null
