@@ -17963,6 +17963,57 @@ export interface paths {
         patch: operations["markAsk"];
         trace?: never;
     };
+    "/api/analytics/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 流转分析 */
+        post: operations["findFlowPatterns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/flow/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 异常流转的工单 */
+        post: operations["listFlowOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/flow/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一件工单的流转路径 */
+        get: operations["showFlowPath"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/map": {
         parameters: {
             query?: never;
@@ -101467,6 +101518,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findFlowPatterns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    /** @default [] */
+                    where?: {
+                        dimension: string;
+                        values: (string | null)[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        asOf: string;
+                        /** @description Registered in the period, within scope */
+                        orders: number;
+                        stayHours: number;
+                        slowShare: number;
+                        patterns: {
+                            /** @enum {string} */
+                            pattern: "repeatedDispatch" | "returns" | "pingPong" | "longStay" | "unclearDuty";
+                            name: string;
+                            statement: string;
+                            orders: number;
+                        }[];
+                        /** @description Without the time an order was suspended */
+                        stages: {
+                            kind: string;
+                            name: string;
+                            done: number;
+                            average: number | null;
+                            median: number | null;
+                            due: number;
+                            late: number;
+                            lateRate: number | null;
+                            slow: boolean;
+                        }[];
+                        pushed: {
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            returns: number;
+                            /** @description For the reason that it is not its duty */
+                            duty: number;
+                        }[];
+                        unclear: {
+                            matterId: string | null;
+                            matterName: string;
+                            orders: number;
+                            /** @description That said it is not theirs */
+                            units: string[];
+                            /** @description By the duty list */
+                            leads: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFlowOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    /** @default [] */
+                    where?: {
+                        dimension: string;
+                        values: (string | null)[];
+                    }[];
+                    /** @enum {string} */
+                    pattern: "repeatedDispatch" | "returns" | "pingPong" | "longStay" | "unclearDuty";
+                    /** Format: uuid */
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            stateName: string;
+                            unitName: string | null;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            dispatches: number;
+                            returns: number;
+                            longestHours: number | null;
+                            path: string[];
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showFlowPath: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        number: string;
+                        title: string;
+                        stateName: string;
+                        /** Format: date-time */
+                        registeredAt: string;
+                        closedAt: string | null;
+                        hops: {
+                            /** Format: uuid */
+                            id: string;
+                            parentId: string | null;
+                            level: number;
+                            unitName: string;
+                            roleName: string;
+                            round: number;
+                            stateName: string;
+                            /** Format: date-time */
+                            from: string;
+                            signedAt: string | null;
+                            /** @description Null while the unit still has it */
+                            to: string | null;
+                            /** @description Without suspended time */
+                            hours: number;
+                            suspendedHours: number;
+                            long: boolean;
+                            /** @description Why it was given back */
+                            reason: string | null;
+                        }[];
+                    };
                 };
             };
             /** @description Problem */

@@ -15,6 +15,7 @@ export const analyticsFail = defineErrors('analytics', {
   eventChanged: { status: 409, title: '{by} 刚改过这个热点事件，请重新打开再改' },
   eventDecided: { status: 409, title: '已{state}的热点事件不能修改，请先恢复为草稿' },
   eventEmpty: { status: 422, title: '热点事件至少要留一件工单' },
+  unknownOrder: { status: 404, title: '没有这件工单' },
   unknownScreen: { status: 404, title: '没有这块大屏' },
   screenBoard: { status: 422, title: '没有“{code}”这个看板' },
   screenCode: { status: 422, title: '接入码不正确' },

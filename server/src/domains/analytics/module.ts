@@ -15,6 +15,9 @@ import * as contract from './contract.ts'
 import { resolveSubject } from '../../kernel/auth/sessions.ts'
 import { implement } from '../../kernel/port.ts'
 import { checkHealth, keepHealthModel } from './health/check-health.ts'
+import * as flow from './flow/flow-contract.ts'
+import { repeatsOfFlow, slowStage } from './flow/flow-settings.ts'
+import { findFlowPatterns, listFlowOrders, showFlowPath } from './flow/flow.ts'
 import * as health from './health/health-contract.ts'
 import * as map from './maps/map-contract.ts'
 import { mapFigures } from './maps/map-figures.ts'
@@ -32,12 +35,12 @@ import { showScreen } from './screens/show-screen.ts'
 export const analytics = defineModule({
   name: 'analytics',
   tables: 'analytics_',
-  dependsOn: ['platform', 'matters', 'ai', 'orders', 'telephony', 'data', 'assessment'],
+  dependsOn: ['platform', 'matters', 'ai', 'orders', 'telephony', 'supervision', 'data', 'assessment'],
   permissions: { 'analytics.manage': '编辑看板、专题和统计报表', 'analytics.screens': '接入和收回大屏', 'analytics.screen': '大屏设备读取看板', 'analytics.events': '生成、编辑和确认热点事件' },
   roles: { shiftLeader: { 'analytics.events': 'tenant' }, supervisor: { 'analytics.events': 'tenant' }, businessAdmin: { 'analytics.events': 'tenant', 'analytics.manage': 'tenant', 'analytics.screens': 'tenant' }, tenantAdmin: { 'analytics.events': 'tenant', 'analytics.manage': 'tenant', 'analytics.screens': 'tenant' } },
-  routes: [bind(contract.boardsRoute, listBoards), bind(contract.boardRoute, showBoard), bind(contract.createBoardRoute, createBoard), bind(contract.saveBoardRoute, saveBoard), bind(contract.publishBoardRoute, publishBoard), bind(contract.withdrawBoardRoute, changeBoardState), bind(contract.periodsRoute, listNamedPeriods), bind(topic.topicsRoute, findTopics), bind(topic.eventsRoute, listHotEvents), bind(topic.generateRoute, generateHotEvents), bind(topic.eventRoute, showHotEvent), bind(topic.changeEventRoute, changeHotEvent), bind(topic.decideEventRoute, decideHotEvent), bind(ask.askRoute, askData), bind(ask.asksRoute, listAsks), bind(ask.markAskRoute, markAsk), bind(map.mapRoute, mapFigures), bind(snapshot.takeSnapshotRoute, takeSnapshot), bind(snapshot.snapshotsRoute, listSnapshots), bind(snapshot.snapshotRoute, showSnapshot), bind(health.healthRoute, checkHealth), bind(health.keepHealthRoute, keepHealthModel), bind(outlook.forecastRoute, forecastFigures), bind(outlook.impactRoute, impactOfEvent),
+  routes: [bind(contract.boardsRoute, listBoards), bind(contract.boardRoute, showBoard), bind(contract.createBoardRoute, createBoard), bind(contract.saveBoardRoute, saveBoard), bind(contract.publishBoardRoute, publishBoard), bind(contract.withdrawBoardRoute, changeBoardState), bind(contract.periodsRoute, listNamedPeriods), bind(topic.topicsRoute, findTopics), bind(topic.eventsRoute, listHotEvents), bind(topic.generateRoute, generateHotEvents), bind(topic.eventRoute, showHotEvent), bind(topic.changeEventRoute, changeHotEvent), bind(topic.decideEventRoute, decideHotEvent), bind(ask.askRoute, askData), bind(ask.asksRoute, listAsks), bind(ask.markAskRoute, markAsk), bind(flow.flowRoute, findFlowPatterns), bind(flow.flowOrdersRoute, listFlowOrders), bind(flow.flowPathRoute, showFlowPath), bind(map.mapRoute, mapFigures), bind(snapshot.takeSnapshotRoute, takeSnapshot), bind(snapshot.snapshotsRoute, listSnapshots), bind(snapshot.snapshotRoute, showSnapshot), bind(health.healthRoute, checkHealth), bind(health.keepHealthRoute, keepHealthModel), bind(outlook.forecastRoute, forecastFigures), bind(outlook.impactRoute, impactOfEvent),
     bind(screen.beginPairingRoute, beginPairing), bind(screen.claimPairingRoute, claimPairing), bind(screen.ownScreenRoute, ownScreen), bind(screen.screenBoardRoute, showScreen), bind(screen.screenDevicesRoute, listScreenDevices), bind(screen.confirmScreenRoute, confirmScreen), bind(screen.changeScreenRoute, changeScreen), bind(screen.revokeScreenRoute, revokeScreen)],
-  settings: [leastOfTopic, hotLists, smallCell, chronicWeeks, suddenRise, leastOfSpot, mostRows],
+  settings: [repeatsOfFlow, slowStage, leastOfTopic, hotLists, smallCell, chronicWeeks, suddenRise, leastOfSpot, mostRows],
   crons: [{ name: 'analytics.hotLists', everySeconds: 3600, run: makeDueLists }],
   // A wall hears that figures changed, never of what.
   realtime: { 'analytics.screen': { may: 'analytics.screen' } },

@@ -24,3 +24,11 @@ type Course = { orders: number; from: string; to: string; peak: { day: string; n
 /** The conclusion on a topic: only what was counted. */
 export const topicWords = ({ orders, from, to, peak, recent, former, trend, area, matter }: Course): string =>
   `${from === to ? from : `${from} 至 ${to}`} 共 ${orders} 件${from === to ? '' : `，${peak.day} 最多（${peak.n} 件）`}；近三日 ${recent} 件，前三日 ${former} 件，热度${trendNames[trend]}${area ? `；集中在${area.name}（${area.n} 件）` : ''}${matter ? `；多属“${matter.name}”（${matter.n} 件）` : ''}。`
+
+export const patternNames = { repeatedDispatch: '反复派发', returns: '多次退单', pingPong: '两单位来回', longStay: '久留', unclearDuty: '职责不清' } as const
+type FlowLimits = { repeats: number; stayHours: number }
+export const patternStatements: Record<keyof typeof patternNames, (limits: FlowLimits) => string> = {
+  repeatedDispatch: ({ repeats }) => `同一轮里中心派发 ${repeats} 次以上`, returns: ({ repeats }) => `退单 ${repeats} 次以上`, pingPong: () => '派给一个单位、换到另一个、又派回来', longStay: ({ stayHours }) => `在一个单位超过 ${stayHours} 小时，挂起的时间不计`, unclearDuty: () => '申请过职责不清挂办，或以非职责退单获准',
+}
+export const roleNames: Readonly<Record<string, string>> = { lead: '主办', assist: '协办', parallel: '多部门', section: '科室' }
+export const flowTexts = { otherUnit: '其他单位', noMatter: '未归到事项' } as const

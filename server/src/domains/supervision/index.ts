@@ -5,3 +5,5 @@ export { urgeFault, type UrgeSource } from './supervision.ts'
 export { unitSatisfaction } from './rules/unit-satisfaction.ts'
 /** For other rooms that find orders worth inspecting (screening), and for callbacks on finished cases. */
 export { pickSources, showCase as showInspectionCase } from './cases/cases.ts'
+/** Hours after which an order lies at a unit too long. */
+export { stayAtUnit } from './settings.ts'

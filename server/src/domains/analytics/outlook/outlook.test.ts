@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type Client, type TestApp } from '../../../kernel/testing/index.ts'
-import { addDays, localDate, toIso } from '../../../kernel/time/index.ts'
+import { addDays, HOUR, localDate, toIso } from '../../../kernel/time/index.ts'
 import { judge, levelOf, measured } from '../health/health.ts'
 import { forecastOf } from './forecast.ts'
 import { impactOf } from './impact.ts'
@@ -90,6 +90,64 @@ describe('经接口', () => {
     expect((await check()).score).toBe(100)
     expect((await admin.put('/api/analytics/health', { model: null, edit: 1 })).body).toEqual({ edit: 2 })
     expect((await check()).score).toBe(worse.score)
+  })
+
+  test('ANA-11 退过两次、派来派去、职责不清的工单逐项找出，件数等于清单；路径不计挂起；单位看不到别的单位', async () => {
+    const people: Record<string, Client> = {}
+    for (const login of ['agent', 'reviewer', 'dispatcher', 'handler', 'unitLeader', 'handler2', 'unitLeader2']) people[login] = await app.as(login)
+    const send = async (login: string, path: string, body: unknown): Promise<any> => { // oxlint-disable-line no-explicit-any -- answers are asserted on, not typed
+      const answer = await people[login]?.post(path, body)
+      expect({ path, status: answer?.status, code: answer?.body.code }).toEqual({ path, status: 200, code: undefined })
+      return answer?.body
+    }
+    const plain = app.app.runtime.db.withoutPlugins()
+    const units = new Map((await sql<{ code: string; id: string }>`select code, id from platform_unit`.execute(plain)).rows.map((row) => [row.code, row.id]))
+    const made = async (title: string): Promise<{ id: string; number: string }> => {
+      const order = await send('agent', '/api/orders', { requester: { name: '苗若溪', phone: '19900055002' }, appealType: 'complaint', title, content: `${title}，请处理。`, areaCode: '990101001' })
+      await send('reviewer', `/api/orders/${order.id}/pass-review`, {})
+      return order
+    }
+    const dispatch = async (id: string, unit: string): Promise<string> => (await send('dispatcher', `/api/orders/${id}/dispatch`, { units: [{ unitId: units.get(unit), role: 'lead' }], overrideReason: '经协调指定' })).assignments.at(-1).id
+    const giveBack = async (assignment: string, handler: string, head: string): Promise<void> => {
+      await send(handler, `/api/assignments/${assignment}/request-return`, { reasonClass: '非职责', reason: '该路段由另一单位管理' })
+      const { rows } = await sql<{ id: string }>`select id from order_request where assignment_id = ${assignment}`.execute(plain)
+      await send(head, `/api/order-requests/${rows[0]?.id}/decide`, { outcome: 'approve' })
+      await send('reviewer', `/api/order-requests/${rows[0]?.id}/decide`, { outcome: 'approve', opinion: '同意' })
+    }
+    const [swung, straight] = [await made('桥下积水'), await made('人行道破损')]
+    await giveBack(await dispatch(swung.id, 'T-URBAN'), 'handler', 'unitLeader')
+    app.clock.advance(HOUR)
+    await giveBack(await dispatch(swung.id, 'T-HEAT'), 'handler2', 'unitLeader2')
+    app.clock.advance(HOUR)
+    await dispatch(swung.id, 'T-URBAN')
+    const kept = await dispatch(straight.id, 'T-URBAN')
+    app.clock.advance(75 * HOUR)
+    await sql`insert into order_pause (tenant_id, id, assignment_id, order_id, request_id, condition_name, permitted_until_at, promiser_name, round, started_at, ended_at, state, unit_id, unit_name)
+      select a.tenant_id, gen_random_uuid(), a.id, a.order_id, gen_random_uuid(), '等待材料', a.dispatched_at + interval '60 hours', '甲', 1, a.dispatched_at + interval '2 hours', a.dispatched_at + interval '50 hours', 'ended', a.unit_id, a.unit_name from order_assignment a where a.id = ${kept}`.execute(plain)
+    leader = await app.as('leader')
+    const period = { from: today, to: today }
+    const found = (await leader.post('/api/analytics/flow', period)).body
+    const counts = Object.fromEntries(found.patterns.map((one: { pattern: string; orders: number }) => [one.pattern, one.orders]))
+    expect(counts).toEqual({ repeatedDispatch: 1, returns: 1, pingPong: 1, longStay: 1, unclearDuty: 1 })
+    for (const [pattern, n] of Object.entries(counts)) {
+      const { items } = (await leader.post('/api/analytics/flow/orders', { ...period, pattern })).body
+      expect({ pattern, ids: items.map((one: { id: string }) => one.id) }).toEqual({ pattern, ids: [swung.id].slice(0, Number(n)) })
+    }
+    expect(found.pushed).toMatchObject([{ returns: 1, duty: 1 }, { returns: 1, duty: 1 }])
+    const way = (await leader.get(`/api/analytics/flow/${swung.id}`)).body
+    expect(way.hops.map((hop: { stateName: string; long: boolean }) => [hop.stateName, hop.long])).toEqual([['已退回', false], ['已退回', false], ['待签收', true]])
+    // 75 hours less the 48 of the suspension: not a long stay.
+    expect((await leader.get(`/api/analytics/flow/${straight.id}`)).body.hops).toMatchObject([{ hours: 27, suspendedHours: 48, long: false, to: null }])
+    const unit = await app.as('unitLeader')
+    const seen = (await unit.post('/api/analytics/flow', period)).body
+    expect(seen.pushed).toHaveLength(1)
+    const names = (await unit.get(`/api/analytics/flow/${swung.id}`)).body.hops.map((hop: { unitName: string }) => hop.unitName)
+    expect(names[1]).toBe('其他单位')
+    expect(new Set(names).size).toBe(2)
+    expect((await (await app.as('otherAdmin')).get(`/api/analytics/flow/${swung.id}`)).status).toBe(404)
+    expect((await (await app.as('agent')).post('/api/analytics/flow', period)).status).toBe(403)
+    app.clock.advance(-77 * HOUR)
+    leader = await app.as('leader')
   })
 
   test('ANA-15 专题一键生成报告：每个数有来源；没有的看板 404，没有起草权限 403', async () => {
