@@ -3,7 +3,7 @@
 import { DAY, HOUR, toIso, type Instant } from '../kernel/time/index.ts'
 import type { DemoRole } from './people.ts'
 
-export type RoomAct = { route: string; input: Record<string, unknown>; daysAgo?: number; /** Who; otherwise the first who may. */ by?: DemoRole; /** Under which name later acts speak of the answer. */ as?: string }
+export type RoomAct = { route: string; input: Record<string, unknown>; daysAgo?: number; /** Who; otherwise the first who may. */ by?: DemoRole; /** Under which name later acts speak of the answer. */ as?: string; /** Words of the titles it is done to (a pattern): their ids are its `orderIds`; without any it is left out. */ orders?: string }
 
 export function demoRooms(now: Instant): readonly RoomAct[] {
   const at = (days: number, hours = 0): string => toIso((now + days * DAY + hours * HOUR) as Instant)
@@ -33,7 +33,11 @@ const label = (code: string, name: string, classCode: string, colour: string, de
 ]
 const labels: RoomAct[] = [
   ...label('heating', '供暖保障', 'topic', 'orange', '供暖期室温、停热、缴费和退费'), ...label('wage', '治理欠薪', 'keyEvent', 'red', '农民工和劳动者工资拖欠'), ...label('night-noise', '夜间噪声', 'topic', 'purple', '22 时至次日 6 时的施工、商业和生活噪声'),
-  ...label('repeat', '多次来电', 'operation', 'grey', '同一诉求人就同一事项来电三次以上'), ...label('group', '群体诉求', 'risk', 'red', '十人以上共同反映'), ...label('praise', '群众表扬', 'own', 'green', '对单位或个人的表扬'), ...label('business', '营商环境', 'upper', 'blue', '企业诉求和涉企服务'), ...label('unresolved', '未解决', 'assessment', 'orange', '回访未解决、需跟踪'),
+  ...label('repeat', '多次来电', 'operation', 'grey', '同一诉求人就同一事项来电三次以上'), ...label('group', '群体诉求', 'risk', 'red', '十人以上共同反映'), ...label('praise', '群众表扬', 'own', 'green', '对单位或个人的表扬'), ...label('seven-five', '七有五性', 'upper', 'blue', '“七有”“五性”监测的诉求'), ...label('monthly-topic', '每月一题', 'upper', 'blue', '本年度每月一题的诉求'), ...label('central-housing', '央产房', 'upper', 'blue', '央产房的交易、物业、租赁与质量'), ...label('relief', '疏整促', 'upper', 'blue', '疏解整治促提升'), ...label('business', '营商环境', 'upper', 'blue', '企业诉求和涉企服务'), ...label('unresolved', '未解决', 'assessment', 'orange', '回访未解决、需跟踪'),
+  { route: 'labelOrders', by: 'shiftLeader', daysAgo: 0, orders: '养老金|高龄津贴|医保|卫生室|社保卡|药|公积金|公益性岗位|补习班|幼儿园|零工|慢性病|物业|房产证', input: { add: ['@said label-seven-five'], remove: [] } },
+  { route: 'labelOrders', by: 'shiftLeader', daysAgo: 0, orders: '房产证|充值卡|预付|退一半|工期半夜|夜间修路|施工吵|装修收现金|暖气', input: { add: ['@said label-monthly-topic'], remove: [] } },
+  { route: 'labelOrders', by: 'shiftLeader', daysAgo: 0, orders: '家属院|入住多年|物业费|迎宾苑', input: { add: ['@said label-central-housing'], remove: [] } },
+  { route: 'labelOrders', by: 'shiftLeader', daysAgo: 0, orders: '加盖|圈占|小广告|建房|超载|雨水口|路灯|消防|垃圾|占道', input: { add: ['@said label-relief'], remove: [] } },
   { route: 'createLabelRule', daysAgo: 30, input: { name: '退回两次以上打“多次来电”', labelId: '@said label-repeat', triggers: ['returnDecided'], condition: { all: [{ field: 'returnCount', op: 'gte', value: 2 }] }, weight: 0, enabled: false } },
   { route: 'createLabelRule', daysAgo: 30, input: { name: '欠薪诉求打“治理欠薪”', labelId: '@said label-wage', triggers: ['registered'], condition: { all: [{ field: 'matter', op: 'in', value: ['@matter 050104'] }] }, weight: 10, enabled: false } },
 ]

@@ -27,12 +27,15 @@ export function planOrder(rng: Rng, index: number, frame: Frame): Step {
   const at = registrationMoment(rng, index, frame)
   // Work of today is still on the desks: at each of them a part of the newest orders waits.
   const fresh = frame.now - at < 16 * HOUR
-  return { at, run: (stage) => register(stage, rng, at, fresh) }
+  return { at, run: (stage) => register(stage, rng, at, fresh, upperKind(index)) }
 }
 
 const later = (from: Instant, rng: Rng, minMinutes: number, maxMinutes: number): Instant => plus(from, Math.round((minMinutes + (maxMinutes - minMinutes) * rng.next() ** 2) * MINUTE))
 
-async function register(stage: Stage, rng: Rng, at: Instant, fresh: boolean): Promise<Step[]> {
+/** Of fourteen orders one comes directly from the platform above, another through a level between. By place, not by chance: the rest of the history stays as it is. */
+const upperKind = (index: number): 'direct' | 'transferred' | null => (index % 14 === 5 ? 'direct' : index % 14 === 11 ? 'transferred' : null)
+
+async function register(stage: Stage, rng: Rng, at: Instant, fresh: boolean, upper: ReturnType<typeof upperKind>): Promise<Step[]> {
   const tenant = rng.chance(0.88) ? 'LC' : rng.pick(demoTenants.filter((t) => t.level >= 3)).code
   const on = civil(at)
   const matter = pickMatter(rng, on.month)
@@ -43,19 +46,21 @@ async function register(stage: Stage, rng: Rng, at: Instant, fresh: boolean): Pr
   if (!agent) return []
   const ctx = stage.as(agent)
   const categoryId = stage.ids.categories.get(`category:${classesOf(matter.code).category}`)
-  const order = await orders.createOrder(ctx, {
+  const input = {
     requester: { subjectKind: person.subjectKind, name: person.enterpriseName ?? person.name, anonymous: false, sex: person.sex, ageRange: person.ageRange, phone: person.phone, otherPhones: [], areaCode: person.areaCode, address: person.address },
     appealType: appeal.type, matterId: stage.ids.matters.get(matter.code), title: appeal.title, content: appeal.content, areaCode: appeal.areaCode, address: appeal.address, lon: appeal.place.lon, lat: appeal.place.lat, requesterCount: 1, urgency: appeal.urgency,
     confidential: appeal.type === 'report' && rng.chance(0.2), callbackWanted: rng.chance(0.92), callbackManner: 'call', fileIds: [], channel: online ? rng.pick(['portal', 'portal', 'miniProgram', 'officialAccount']) : 'phone', form: online ? '网上' : '来电',
     ...(appeal.type === 'complaint' || appeal.type === 'report' ? { formData: { eventTime: toIso(at) } } : {}), ...(categoryId ? { categoryId } : {}), ...(online ? { triage: 'waiting' as const } : {}),
-  })
-  const o: Story = { id: order.id, tenant, appeal, answerable: appeal.answer !== null && rng.chance(0.7), fresh }
+  } satisfies Parameters<typeof orders.createOrder>[1]
+  const fromAbove = upper !== null && tenant === 'LC' && !online
+  const order = await (fromAbove ? orders.receiveUpperOrder(ctx, { ...input, upper: { platform: '省12345平台', number: `SJ${toIso(at).replace(/\D/g, '').slice(0, 12)}`, dispatchedAt: plus(at, -20 * MINUTE), dispatchKind: upper, marks: [] } }) : orders.createOrder(ctx, input))
+  const o: Story = { id: order.id, tenant, unsigned: 'signed' in order && !order.signed, appeal, answerable: appeal.answer !== null && rng.chance(0.7), fresh }
   if (fresh && rng.chance(0.35)) return []
   const next = later(at, rng, 2, 45)
   return [{ at: next, run: (s) => review(s, rng, o, next) }]
 }
 
-type Story = { id: string; tenant: string; appeal: DemoAppeal; answerable: boolean; fresh: boolean }
+type Story = { id: string; tenant: string; /** Of an upper platform and not signed by a rule: somebody signs before it is reviewed. */ unsigned: boolean; appeal: DemoAppeal; answerable: boolean; fresh: boolean }
 
 const basisOf = (o: Story): string => matterOfCode(o.appeal.matterCode).closingBasis
 const civil = (at: Instant): CivilHour => localParts(at, 'Asia/Shanghai')
@@ -64,6 +69,7 @@ async function review(stage: Stage, rng: Rng, o: Story, at: Instant): Promise<St
   const reviewer = stage.login('reviewer', { tenantCode: o.tenant })
   if (!reviewer) return []
   const ctx = stage.as(reviewer)
+  if (o.unsigned) await orders.signUpper(ctx, { id: o.id })
   await orders.finishTriage(ctx, o.id)
   if (o.answerable) {
     await orders.answerOrder(ctx, { id: o.id, reply: `您好，${o.appeal.answer ?? '您反映的情况已核实。'}`, basis: basisOf(o), citations: [] })

@@ -1,6 +1,7 @@
 // Fills the rooms beside the orders (notices, words, labels, surveys, …) as the city's people would by clicks: through the routes' own
 // use-cases, each by somebody who may, some days ago.
-import { nobody, type Actor } from '../kernel/ctx.ts'
+import { titlesOf } from '../domains/orders/seeding.ts'
+import { inTenant, nobody, type Actor } from '../kernel/ctx.ts'
 import type { Module } from '../kernel/module.ts'
 import { runCommand, type Runtime } from '../kernel/runtime.ts'
 import { DAY, movableClock, plus, type Instant } from '../kernel/time/index.ts'
@@ -20,16 +21,18 @@ export async function seedRooms(options: { runtime: Runtime; modules: Module[]; 
   const actors = await resolveActors(runtime, ids)
   const centre = demoUsers.flatMap(({ login, tenantCode, roles }) => { const actor = actors.get(login); return tenantCode === HOME && actor ? [{ actor, roles }] : [] })
   const said: Said = new Map()
+  const titles = await runCommand(runtime, { actor: { ...nobody(NO_TENANT), name: '系统' }, requestId: 'seed' }, (ctx) => titlesOf(inTenant(ctx, ids.tenants.get(HOME) ?? '')))
   for (const act of demoRooms(now)) {
     const route = routes.get(act.route)
     if (!route) throw new Error(`no route ${act.route}`)
     clock.set(plus(now, -(act.daysAgo ?? 6) * DAY))
+    if (act.orders !== undefined && about(titles, act.orders).length === 0) continue
     const { spec } = route
     const done = runCommand(runtime, { actor: { ...nobody(NO_TENANT), name: '系统' }, requestId: 'seed' }, async (plain) => {
       // A fresh object: what was read with the actor (rules, words, libraries) is of before the first act.
       const actor = { ...whoMay(centre, act, spec.access) }
       const ctx = { ...plain, actor, tenantId: actor.tenantId }
-      const given = filled(act.input, (ref) => valueOf(ref, ids, said)) as Record<string, unknown>
+      const given = filled(act.orders === undefined ? act.input : { ...act.input, orderIds: about(titles, act.orders) }, (ref) => valueOf(ref, ids, said)) as Record<string, unknown>
       const inPath = spec.params?.parse(given) ?? {}
       const inBody = Object.fromEntries(Object.entries(given).filter(([key]) => !(key in inPath)))
       const input = { ...inPath, ...(spec.body?.parse(inBody) as object | undefined) }
@@ -40,6 +43,8 @@ export async function seedRooms(options: { runtime: Runtime; modules: Module[]; 
   }
   return said.size
 }
+
+const about = (titles: readonly { id: string; title: string }[], pattern: string): string[] => titles.filter((one) => new RegExp(pattern).test(one.title)).slice(0, 500).map((one) => one.id)
 
 /** Somebody of the role, or the first of the centre who may call the route. */
 function whoMay(centre: readonly { actor: Actor; roles: readonly string[] }[], act: RoomAct, access: { permission: string } | { anyOf: string[] } | string): Actor {

@@ -13,6 +13,7 @@ import { signAssignment } from './unit-acts.ts'
 export { createOrder } from './register-order.ts'
 export { readOrderRow } from './orders.queries.ts'
 export { answerOrder, passReview } from './review-order.ts'
+export { receiveUpperOrder, signUpper } from './upper/receive-upper.ts'
 export { dispatchOrder } from './dispatch-order.ts'
 export { transferOrder } from './transfer/index.ts'
 export { handDown } from './unit-acts.ts'
@@ -57,6 +58,9 @@ async function proof(ctx: Ctx): Promise<string> {
 
 /** Set by the seed after it stored the picture. */
 export const demoProof = { key: '', size: 0, sha256: '' }
+
+/** What the tenant's orders are about, for acts that are done to some of them. */
+export const titlesOf = (ctx: Ctx): Promise<{ id: string; title: string }[]> => db(ctx).selectFrom('order_order').select(['id', 'title']).where('tenant_id', '=', ctx.tenantId).where('state', 'not in', ['draft', 'merged']).where('confidential', '=', false).orderBy('id').execute()
 
 export async function idOfNumber(ctx: Ctx, number: string): Promise<string> {
   const row = await db(ctx).selectFrom('order_order').select('id').where('tenant_id', 'in', ctx.actor.tenantIds).where('number', '=', number).executeTakeFirstOrThrow()
