@@ -327,7 +327,7 @@ describe('认出来电人', () => {
     const [first, own] = [seat(1), seat(2)]
     const arrive = (from: string) => { bench.media.incoming(from, '12346'); const id = calls().at(-1)?.id ?? ''; act({ kind: 'callerKnown', factors: {}, class: 'enterprise', mark: null, reason: '企业', variables: { 'caller.seat': own } }, id); advance(bench, 50); return id }
     const call = arrive('13900000011')
-    expect(told('callOffered').map((e) => [e.agent, e.why.pick])).toEqual([[own, 'ownSeat']])
+    expect(told('callOffered')).toMatchObject([{ agent: own, why: { pick: 'ownSeat' } }])
     advance(bench, 60_000)
     expect(told('callOffered').map((e) => e.agent)).toContain(first)
     expect(call).not.toBe('')

@@ -174,6 +174,7 @@ export function serveDesks(engine: Engine, secret: string, log: Log): Desks {
     const to = claims.to.includes(message.to) ? message.to : null
     const busy = [...citizens.values()].some((d) => d.claims?.kind === 'citizen' && d.claims.number === claims.number)
     if (!to || busy) return answer(desk, message.requestId, { status: to ? 409 : 403, code: to ? 'busy' : 'numberNotAllowed', detail: null, data: null })
+    if (engine.drain.refuses('incoming')) return answer(desk, message.requestId, { status: 503, code: 'draining', detail: null, data: null })
     const leg = newId()
     desk.leg = leg
     citizens.set(leg, desk)

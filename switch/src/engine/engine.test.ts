@@ -208,6 +208,28 @@ describe('服务器一侧', () => {
     await eventOf(waiting, 'callQueued')
     expect(Math.min(...events(waiting).map((e) => e.seq))).toBe(seq + 1)
   })
+  test('升级前停接：新来电转往别处，谁也拨不出去，进行中的照常；结束后照常接', async () => {
+    const server = await asServer()
+    await command(server, { kind: 'publishPolicy', policy })
+    const desk = await asDesk()
+    await ready(desk)
+    media.incoming('13900000000', '12346')
+    await eventOf(server, 'callAnswered')
+    const drain = async (method: string, bearer = token) => fetch(`http://127.0.0.1:${wire.port}/drain`, { method, headers: { authorization: `Bearer ${bearer}` } })
+    expect((await drain('POST', 'wrong')).status).toBe(401)
+    expect(await (await drain('POST')).json()).toMatchObject({ draining: true, calls: 1, refused: 0 })
+    expect(await eventOf(server, 'alarm')).toMatchObject({ data: { alarm: 'draining', detail: '1', over: false } })
+    media.incoming('13900000001', '12346')
+    expect(engine.tenants.get('demo')?.driver.world.calls.size).toBe(1)
+    expect(await command(server, { kind: 'dial', agent: 'agent-01', to: { kind: 'number', number: '13900000002' }, displayed: null, context: {} })).toMatchObject({ status: 503, code: 'draining' })
+    const call = [...(engine.tenants.get('demo')?.driver.world.calls.values() ?? [])][0]
+    desk.send({ type: 'act', requestId: 'end', callId: call?.id ?? '', act: { kind: 'hangUp', agent: 'agent-01' } })
+    await eventOf(server, 'callEnded')
+    expect(await (await drain('GET')).json()).toMatchObject({ draining: true, calls: 0, refused: 2 })
+    expect(await (await drain('DELETE')).json()).toMatchObject({ draining: false })
+    media.incoming('13900000003', '12346')
+    expect(engine.tenants.get('demo')?.driver.world.calls.size).toBe(1)
+  })
   test('语音文件须与名字的摘要一致；策略缺少文件时说出缺哪些', async () => {
     const server = await asServer()
     const headers = { authorization: `Bearer ${token}` }

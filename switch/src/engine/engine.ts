@@ -17,6 +17,7 @@ import { newId, now } from './clock.ts'
 import { type Delivery, newDelivery } from './delivery.ts'
 import { figuresOf } from './figures.ts'
 import { askHttp } from './http-node.ts'
+import { AWAY, type Drained, type Draining, newDraining } from './draining.ts'
 import type { Leases } from './leases.ts'
 import { newPublished } from './published.ts'
 import { newRecordings } from './recordings.ts'
@@ -46,6 +47,8 @@ export type Engine = {
   ownLeg: (leg: string, tenant: string) => void
   figures: () => Record<string, number>
   recording: (id: string) => Promise<{ file: string, size: number } | null>
+  /** Nothing new begins until `end` or a restart. */
+  drain: { begin: () => Drained, end: () => Drained, state: () => Drained, refuses: Draining['refuses'] }
   /** Opens the sound of a running call. */
   tap: Taps['open']
   stop: () => Promise<void>
@@ -68,6 +71,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   let httpUnavailable = 0
   let rotating = false
   const citizenLegs = new Set<string>()
+  const draining = newDraining()
 
   // 1. What the journal knows.
   const old = newSavedState()
@@ -140,6 +144,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   function feed(name: string, input: Input): Answer | null {
     const tenant = tenants.get(name)
     if (!tenant) return null
+    if (input.kind === 'command' && draining.refuses(input.act.kind)) return no(503, 'draining')
     try {
       const answer = tenant.driver.feed(input)
       wake(tenant)
@@ -194,6 +199,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     if (tenant !== undefined) feed(tenant, { kind: 'media', happening: it })
   }
   function incoming(it: Extract<MediaHappening, { kind: 'incoming' }>): void {
+    if (draining.refuses('incoming')) return media.order({ kind: 'refuse', leg: it.leg, ...AWAY })
     const source = it.source
     const row = source.kind === 'trunk' ? published.trunk(source.trunk) : undefined
     if (row?.inbound === false) {
@@ -211,6 +217,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }
     legs.set(it.leg, name)
     feed(name, { kind: 'media', happening: it })
+  }
+
+  const calls = (): number => [...tenants.values()].reduce((n, { driver }) => n + driver.world.calls.size, 0)
+  function drained(changed: boolean): Drained {
+    const state = draining.state(calls())
+    if (changed) {
+      log('info', state.draining ? 'takes no new calls' : 'takes calls again', { calls: state.calls })
+      for (const name of tenants.keys()) delivery.emit(name, null, 'alarm', { alarm: 'draining', detail: String(state.calls), over: !state.draining })
+    }
+    return state
   }
 
   // 4. Commands that concern the exchange rather than a world.
@@ -291,7 +307,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onHappening(tell) { hear = tell },
     order: (it) => media.order(it),
     ownLeg: (leg, tenant) => { legs.set(leg, tenant) },
-    figures: () => ({ ...figuresOf(tenants, delivery, journal, media, healed), ...taps.figures(), http_unavailable_total: httpUnavailable }),
+    figures: () => ({ ...figuresOf(tenants, delivery, journal, media, healed), ...taps.figures(), http_unavailable_total: httpUnavailable, draining: draining.on() ? 1 : 0 }),
+    drain: { begin: () => drained(draining.begin()), end: () => drained(draining.end()), state: () => drained(false), refuses: draining.refuses },
     recording: recordings.file, tap: taps.open,
     async stop() {
       clearInterval(housekeeping)

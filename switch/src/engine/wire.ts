@@ -107,6 +107,7 @@ export async function serve(engine: Engine, options: WireOptions): Promise<Wire>
       response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(`${lines.join('\n')}\n`)
       return
     }
+    if (pathname === '/drain') return say(200, request.method === 'POST' ? engine.drain.begin() : request.method === 'DELETE' ? engine.drain.end() : engine.drain.state())
     const [, kind, name = ''] = pathname.split('/')
     if (kind === 'files' && request.method === 'PUT' && /^[0-9a-f]{64}$/.test(name)) return takeFile(request, name, say)
     if (kind === 'recordings' && request.method === 'GET') return sendRecording(request, response, name, say)

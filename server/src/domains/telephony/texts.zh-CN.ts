@@ -20,7 +20,7 @@ export const interventionNames: Record<string, string> = { listen: '监听', whi
 export const refusalNames: Record<string, string> = {
   callEnded: '通话已结束', notYourCall: '不是您的通话', wrongState: '当前状态不能这样操作', barred: '号码已被禁拨', noFunction: '没有该项话务权限', unknownQueue: '队列不存在', unknownAgent: '座席不存在', agentNotReady: '对方座席不空闲', noMicrophone: '没有可用的麦克风',
   locked: '座席已被锁定', signedInElsewhere: '已在别处签入', missingFiles: '缺少语音文件', notSignedIn: '座席未签入', busy: '对方占线', noTrunk: '没有可用的线路', unknownNumber: '号码不存在', notForYou: '不能介入该通话', badNumber: '号码格式不正确', unknownExtension: '分机不存在', unknownFlow: '流程不存在',
-  alreadyParked: '通话已驻留', emptySlot: '该驻留位没有通话', nothingRinging: '没有正在振铃的通话', noConsult: '没有咨询中的通话', noTransfer: '没有可接回的转接', own: '不能介入自己的通话', inCall: '通话中不能这样操作', notSupported: '话务引擎不支持该操作', malformed: '内容格式不正确',
+  alreadyParked: '通话已驻留', emptySlot: '该驻留位没有通话', nothingRinging: '没有正在振铃的通话', noConsult: '没有咨询中的通话', noTransfer: '没有可接回的转接', own: '不能介入自己的通话', inCall: '通话中不能这样操作', notSupported: '话务引擎不支持该操作', malformed: '内容格式不正确', draining: '交换机正在等通话结束以便升级，暂不接打新电话',
 }
 /** Findings of the check of a flow, by the exchange's codes: what is wrong, and what to do. */
 export const findingNames: Record<string, string> = {

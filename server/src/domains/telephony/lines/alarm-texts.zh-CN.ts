@@ -19,6 +19,7 @@ export async function alarmText(ctx: Ctx, alarm: string, detail: string): Promis
     case 'rtpPorts': return named('通话端口', '通话端口已用完，新的通话接不通，请扩大端口范围', '通话端口已恢复')
     case 'worker': return named('媒体处理', '媒体处理中断，正在重新启动，正在进行的通话已断开', '媒体处理已重新启动')
     case 'controlFault': return named('话务控制', '话务控制处理一项操作时出错，已跳过并记入日志')
+    case 'draining': return named('停接来电', `交换机正在等通话结束以便升级，不再接新来电，开始时有 ${detail} 通`, '交换机恢复接听新来电')
     case 'promptMissing': return missingPrompt(ctx, detail)
     case 'mediaLost': return named('通话无声', `${await whose(ctx, detail)}超过 30 秒没有声音传来`, '声音已恢复', 'P3')
     case 'callQuality': return badCall(ctx, detail)
