@@ -4308,6 +4308,7 @@ CREATE INDEX order_exclusion_tenant_id_approved_at_id_idx ON public.order_exclus
 CREATE INDEX order_exclusion_tenant_id_expires_at_id_idx ON public.order_exclusion USING btree (tenant_id, expires_at, id) WHERE ((state = 'approved'::text) AND (kind = 'shelve'::text));
 CREATE INDEX order_exclusion_tenant_id_expires_at_idx ON public.order_exclusion USING btree (tenant_id, expires_at) WHERE (state = 'approved'::text);
 CREATE INDEX order_exclusion_tenant_id_order_id_idx ON public.order_exclusion USING btree (tenant_id, order_id);
+CREATE INDEX order_exclusion_tenant_id_unit_id_approved_at_idx ON public.order_exclusion USING btree (tenant_id, unit_id, approved_at);
 
 create table order_exclusion_draft (
   assignment_id uuid not null,
@@ -4341,6 +4342,35 @@ CREATE INDEX order_exclusion_draft_tenant_id_assignment_id_idx1 ON public.order_
 CREATE INDEX order_exclusion_draft_tenant_id_order_id_idx ON public.order_exclusion_draft USING btree (tenant_id, order_id);
 CREATE INDEX order_exclusion_draft_tenant_id_prepared_at_id_idx ON public.order_exclusion_draft USING btree (tenant_id, prepared_at, id);
 CREATE UNIQUE INDEX order_exclusion_draft_tenant_id_assignment_id_idx ON public.order_exclusion_draft USING btree (tenant_id, assignment_id) WHERE (state = ANY (ARRAY['draft'::text, 'passed'::text, 'sentBack'::text]));
+
+create table order_exclusion_hint (
+  assignment_id uuid not null,
+  because text not null,
+  created_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by_name text,
+  decided_why text,
+  id uuid not null,
+  kind text not null,
+  order_id uuid not null,
+  reason text not null,
+  reason_class text not null,
+  source text not null,
+  state text not null,
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  unit_name text not null,
+  CHECK ((kind = ANY (ARRAY['exclude'::text, 'shelve'::text]))),
+  CHECK ((source = ANY (ARRAY['rule'::text, 'history'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'confirmed'::text, 'changed'::text, 'rejected'::text]))),
+  FOREIGN KEY (tenant_id, assignment_id) REFERENCES order_assignment(tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_exclusion_hint_tenant_id_assignment_id_idx ON public.order_exclusion_hint USING btree (tenant_id, assignment_id);
+CREATE INDEX order_exclusion_hint_tenant_id_state_created_at_id_idx ON public.order_exclusion_hint USING btree (tenant_id, state, created_at, id);
+CREATE INDEX order_exclusion_hint_tenant_id_unit_id_state_idx ON public.order_exclusion_hint USING btree (tenant_id, unit_id, state);
+CREATE UNIQUE INDEX order_exclusion_hint_tenant_id_order_id_kind_reason_class_idx ON public.order_exclusion_hint USING btree (tenant_id, order_id, kind, reason_class);
 
 create table order_feedback (
   assignment_id uuid not null,
@@ -5176,6 +5206,7 @@ CREATE INDEX order_request_tenant_id_kind_stage_created_at_id_idx ON public.orde
 CREATE INDEX order_request_tenant_id_kind_state_created_at_id_idx ON public.order_request USING btree (tenant_id, kind, state, created_at, id);
 CREATE INDEX order_request_tenant_id_order_id_idx ON public.order_request USING btree (tenant_id, order_id);
 CREATE INDEX order_request_tenant_id_unit_id_created_at_idx ON public.order_request USING btree (tenant_id, unit_id, created_at DESC);
+CREATE INDEX order_request_tenant_id_unit_id_created_at_idx1 ON public.order_request USING btree (tenant_id, unit_id, created_at) WHERE (kind = 'exclusion'::text);
 
 create table order_requester (
   address text,

@@ -30,7 +30,7 @@ export const t = defineTexts({
   'suspend.notice': '批准后办理时限停止计算，续办后顺延；批准前时限照常计算。', 'suspend.condition': '挂起情形', 'suspend.days': '最长 {n} 个工作日', 'suspend.promised': '承诺日期', 'suspend.reason': '理由', 'suspend.files': '请上传证明材料', 'suspend.none': '尚未设置可挂起的情形',
   'resume.notice': '批准后回到正常流程，办理时限继续计算。', 'promise.notice': '承诺日期 {at}。到期未确认的，自动续办。', 'promise.onTrack': '能否按期完成', 'promise.can': '能按期', 'promise.cannot': '条件不具备', 'promise.progress': '目前进展',
   'track.notice': '批准后办理时限改为预计完成时间，须按周期提交阶段报告，诉求人可以看到。', 'track.until': '预计完成时间', 'track.plan': '工作计划', 'stage.notice': '提交后重新计算下一次报告时间。', 'stage.public': '诉求人可以看到',
-  'exclude.draftNotice': '窗口期开放后由本单位提交。再次暂存会替换原内容。', 'exclude.notice': '经本单位领导和中心批准后生效。', 'exclude.kind': '种类', 'exclude.exclude': '剔除', 'exclude.shelve': '挂账', 'exclude.class': '情形', 'exclude.expires': '挂账到期',
+  'exclude.draftNotice': '窗口期开放后由本单位提交。再次暂存会替换原内容。', 'exclude.hinted': '提示：{because}，已按工单内容拟好，请核对。', 'exclude.notice': '经本单位领导和中心批准后生效。', 'exclude.kind': '种类', 'exclude.exclude': '剔除', 'exclude.shelve': '挂账', 'exclude.class': '情形', 'exclude.expires': '挂账到期',
   'whistle.notice': '所选部门收到消息和短信，须在时限内到场报到。', 'whistle.units': '到场部门', 'whistle.reason': '吹哨事由', 'whistle.place': '集合地点', 'whistle.files': '现场照片', 'report.person': '到场人员', 'report.at': '到场时间', 'report.result': '处置结果',
   'industry.notice': '被标注的部门可以提出异议；办结时仍可调整。', 'industry.unit': '归属行业部门', 'object.notice': '先由标注单位领导答复；不同意或逾期未答复的，由中心裁定。',
   'sign.title': '签收这件工单？', 'sign.text': '签收后由 {unit} 承担办理责任，办理时限自派发起计算，签收不能撤销。', 'sign.do': '签收', 'sign.done': '已签收 {number}',

@@ -12,9 +12,9 @@ type Props = ActOptions & { order: OrderRef; onClose: () => void; inline?: boole
 export function HandlingUnitAct({ act, assignment, ...props }: Props & { act: UnitAct; assignment: AssignmentRef }): ReactElement | null {
   const conditions = useQueryOf('listPauseConditions', {}, { enabled: act === 'requestSuspension', staleTime: 60_000 })
   const excludes = act === 'declareExclusion' || act === 'prepareExclusion'
-  const form = useQueryOf('closingForm', { id: assignment.id }, { enabled: excludes, staleTime: 60_000 })
+  const form = useQueryOf('exclusionForm', { id: assignment.id }, { enabled: excludes })
   if ((act === 'requestSuspension' && !conditions.data) || (excludes && !form.data)) return null
-  const data = { conditions: conditions.data?.items ?? [], classes: form.data?.exclusionClasses ?? [] }
+  const data = { conditions: conditions.data?.items ?? [], exclusion: form.data }
   return <ActFrame {...props} act={act} draftOf={assignment.id} build={(order) => unitForms[act](order, assignment, data)} />
 }
 

@@ -5,15 +5,17 @@ import { moment } from '../../ui/time.ts'
 import type { ActFormHandle } from '../../ui/ActDrawer.tsx'
 import { fault, fields, filesField, opinionField } from '../orders/acts/act-form.ts'
 import type { ActForm } from '../orders/acts/act-form.ts'
-import { fileIds, oneOf, text, words, yes } from '../orders/acts/form-values.ts'
+import { fileIds, text, words, yes } from '../orders/acts/form-values.ts'
 import { versionKeeper } from '../orders/acts/versions.ts'
 import type { AssignmentRef, OrderDetail } from '../orders/order-types.ts'
 import { industryLoaders, jointCentreActs, jointCentreForms, jointUnitActs, jointUnitForms } from '../joint/act-forms.ts'
 import type { JointData } from '../joint/act-forms.ts'
+import { claimFrom, claimOf, exclusionFields } from './exclusion-form.ts'
+import type { ExclusionData } from './exclusion-form.ts'
 import { t } from './texts.zh-CN.ts'
 
 export type Conditions = OutputOf<'listPauseConditions'>['items']
-export type HandlingData = { conditions: Conditions; classes: string[] }
+export type HandlingData = { conditions: Conditions; exclusion?: ExclusionData | undefined }
 
 export const unitActs = ['requestSuspension', 'requestResumption', 'confirmPromise', 'requestPromise', 'requestTracking', 'reportTracking', 'declareExclusion', 'prepareExclusion', ...jointUnitActs] as const
 export const centreActs = ['proposeDispute', 'markHard', 'correctDeclaration', ...jointCentreActs] as const
@@ -87,16 +89,13 @@ const report: BuildUnit = (_, ref) => ({
 })
 
 /** Declared now, or prepared for the next window: one form, but only what is declared must have its evidence. */
-const exclude = (act: 'declareExclusion' | 'prepareExclusion'): BuildUnit => (_, ref, { classes }) => {
+const exclude = (act: 'declareExclusion' | 'prepareExclusion'): BuildUnit => (_, ref, { exclusion }) => {
   const now = act === 'declareExclusion'
   const title = now ? t('exclude.title') : t('draft.title')
+  const hint = exclusion?.hints[0]
   return {
-    title, submitLabel: title, notice: now ? t('exclude.effect') : t('draft.effect'), initial: { kind: 'exclude' },
-    schema: fields({
-      kind: { type: 'string', title: t('exclude.kind'), oneOf: [{ const: 'exclude', title: t('exclude.exclude') }, { const: 'shelve', title: t('exclude.shelve') }], 'x-buttons': true },
-      reasonClass: { type: 'string', title: t('exclude.class'), enum: classes, 'x-buttons': classes.length <= 6 }, expiresAt: { type: 'string', format: 'date-time', title: t('exclude.expires'), 'x-visibleIf': { field: 'kind', equals: 'shelve' } }, reason, fileIds: filesField({ title: now ? t('filesNeeded') : t('files') }),
-    }, ['kind', 'reasonClass', 'reason', ...(now ? ['fileIds'] : [])]),
-    send: (v, o) => call(act, { id: ref.id, kind: oneOf(v, 'kind', ['exclude', 'shelve'], 'exclude'), reasonClass: words(v, 'reasonClass'), reason: words(v, 'reason'), expiresAt: text(v, 'expiresAt'), fileIds: fileIds(v) }, o),
+    title, submitLabel: title, notice: `${hint ? t('exclude.hinted', { because: hint.because }) : ''}${now ? t('exclude.effect') : t('draft.effect')}`, initial: claimFrom(hint), schema: exclusionFields(exclusion ?? { items: [], texts: [] }, now),
+    send: (v, o) => call(act, { id: ref.id, ...claimOf(v) }, o),
   }
 }
 

@@ -119,16 +119,17 @@ export const ExclusionDraftForm = (props: FormProps): ReactElement => <Exclusion
 
 function Exclusion({ order, assignment, act }: FormProps & { act: 'declareExclusion' | 'prepareExclusion' }): ReactElement {
   const now = act === 'declareExclusion'
-  const form = useQueryOf('closingForm', { id: assignment.id }, { staleTime: 60_000 }).data
+  const form = useQueryOf('exclusionForm', { id: assignment.id }).data
   if (!form) return <Skeleton lines={8} />
+  const hint = form.hints[0]
   return (
-    <SmallForm order={order} name={`${act}:${assignment.id}`} label={t(`act.${act}`)} notice={t(now ? 'exclude.notice' : 'exclude.draftNotice')} initial={{ kind: 'exclude', reasonClass: '', reason: '', expiresAt: '' }} files={t('return.files')}
-      check={(v, n) => ({ ...pick(v.reasonClass, 'reasonClass', t('exclude.class')), ...need(v.reason, 'reason', t('suspend.reason')), ...(n === 0 && now ? { fileIds: t('suspend.files') } : {}) })}
+    <SmallForm order={order} name={`${act}:${assignment.id}`} label={t(`act.${act}`)} notice={`${hint ? t('exclude.hinted', { because: hint.because }) : ''}${t(now ? 'exclude.notice' : 'exclude.draftNotice')}`} initial={{ kind: hint?.kind ?? 'exclude', reasonClass: hint?.reasonClass ?? '', reason: hint?.reason ?? '', expiresAt: '' }} files={t('return.files')}
+      check={(v, n) => ({ ...pick(v.reasonClass, 'reasonClass', t('exclude.class')), ...need(v.reason, 'reason', t('suspend.reason')), ...(n === 0 && now && form.items.find((one) => one.name === v.reasonClass)?.files !== false ? { fileIds: t('suspend.files') } : {}) })}
       send={(v, fileIds, o) => call(act, { id: assignment.id, kind: v.kind === 'shelve' ? 'shelve' : 'exclude', reasonClass: v.reasonClass, reason: v.reason.trim(), fileIds, ...(v.kind === 'shelve' && v.expiresAt ? { expiresAt: v.expiresAt } : {}) }, o)}
       fields={({ value: v, set, errors }) => (
         <>
-          <Choices name="kind" label={t('exclude.kind')} columns options={[{ value: 'exclude', label: t('exclude.exclude') }, { value: 'shelve', label: t('exclude.shelve') }]} value={v.kind} onValue={(kind) => set({ kind })} />
-          <Choices name="reasonClass" label={t('exclude.class')} options={form.exclusionClasses.map((value) => ({ value, label: value }))} value={v.reasonClass || null} onValue={(reasonClass) => set({ reasonClass })} error={errors.reasonClass} />
+          <Choices name="kind" label={t('exclude.kind')} columns options={[{ value: 'exclude', label: t('exclude.exclude') }, { value: 'shelve', label: t('exclude.shelve') }]} value={v.kind} onValue={(kind) => set({ kind, reasonClass: '' })} />
+          <Choices name="reasonClass" label={t('exclude.class')} options={form.items.filter((one) => one.kind === 'both' || one.kind === v.kind).map(({ name }) => ({ value: name, label: name }))} value={v.reasonClass || null} onValue={(reasonClass) => set({ reasonClass })} error={errors.reasonClass} />
           {v.kind === 'shelve' ? <Moment name="expiresAt" label={t('exclude.expires')} optional value={v.expiresAt} onValue={(expiresAt) => set({ expiresAt })} error={errors.expiresAt} /> : null}
           <TextArea name="reason" label={t('suspend.reason')} limit={1000} value={v.reason} onValue={(reason) => set({ reason })} error={errors.reason} />
         </>

@@ -339,6 +339,24 @@ export interface OrdersTables {
     ended_by_name: string | null
     request_id: string | null
   }
+  order_exclusion_hint: {
+    tenant_id: string
+    id: string
+    order_id: string
+    assignment_id: string
+    unit_id: string
+    unit_name: string
+    kind: string
+    reason_class: string
+    reason: string
+    because: string
+    source: string
+    state: string
+    created_at: Instant
+    decided_at: Instant | null
+    decided_by_name: string | null
+    decided_why: string | null
+  }
   order_feedback: {
     tenant_id: string
     id: string

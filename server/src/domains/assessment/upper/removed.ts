@@ -27,9 +27,10 @@ export async function followRemoved(ctx: Ctx, { importId, month, whole }: { impo
 }
 
 /** Answers the port `declarationNeedless` of orders. */
-export async function removedAbove(ctx: Ctx, orderId: string): Promise<string | null> {
-  const row = await db(ctx).selectFrom('assessment_removed_mark').select('id').where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).where('ended_at', 'is', null).executeTakeFirst()
-  return row ? '上级已主动剔除，不计入考核，无须申报' : null
+export async function removedAbove(ctx: Ctx, orderIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (orderIds.length === 0) return new Map()
+  const rows = await db(ctx).selectFrom('assessment_removed_mark').select('order_id').where('tenant_id', '=', ctx.tenantId).where('order_id', 'in', orderIds).where('ended_at', 'is', null).execute()
+  return new Map(rows.map((r) => [r.order_id, '上级已主动剔除，不计入考核，无须申报']))
 }
 
 const from = sql`assessment_removed_mark m join orders_pub_fact_view o on o.tenant_id = m.tenant_id and o.id = m.order_id

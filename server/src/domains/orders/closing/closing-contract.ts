@@ -27,7 +27,7 @@ const closingForm = z.object({
   templates: z.array(offered),
   /** The accepted closing of the latest order of the same matter at this unit, to be checked only. */
   earlier: z.object({ orderNumber: z.string(), templateId: id.nullable(), parts: z.record(z.string(), z.string()), result: z.string(), basis: z.string().nullable() }).nullable(),
-  required: z.array(z.enum(['industryUnit', 'industryClass', 'basis'])), exclusionClasses: z.array(z.string()),
+  required: z.array(z.enum(['industryUnit', 'industryClass', 'basis'])),
 })
 export const closingFormRoute = describeRoute({ id: 'closingForm', method: 'GET', path: '/api/assignments/:id/closing-form', summary: '结案意见表单', audience: 'staff', access: { permission: 'orders.handle' }, params: one, response: closingForm })
 export const centreClosingFormRoute = describeRoute({ id: 'centreClosingForm', method: 'GET', path: '/api/orders/:id/closing-form', summary: '中心结案意见表单', audience: 'staff', access: { permission: 'orders.reviewResult' }, params: one, response: closingForm })

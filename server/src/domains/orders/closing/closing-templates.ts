@@ -13,7 +13,7 @@ import type { OrdersTables } from '../tables.gen.ts'
 import { holdAssignment } from '../unit-acts.ts'
 import type * as contract from './closing-contract.ts'
 import { closingFail } from './closing.errors.ts'
-import { closingRequired, exclusionClasses } from './closing.settings.ts'
+import { closingRequired } from './closing.settings.ts'
 import { blankParts, compose, fit, layoutFault, type ClosingPart, type ClosingPlace } from './compose.ts'
 
 type Row = Selectable<OrdersTables['order_closing_template']>
@@ -98,7 +98,7 @@ async function formFor(ctx: Ctx, order: OrderRow, assignment: AssignmentRow | nu
   const templates = await ranked(ctx, place)
   return {
     templates: templates.slice(0, 20).map((r) => ({ id: r.id, name: r.name, parts: partsOf(r), layout: r.layout })), earlier: await sameMatter(ctx, order, assignment),
-    required: assignment ? await setting(ctx, closingRequired, assignment.unit_id) : [], exclusionClasses: await setting(ctx, exclusionClasses),
+    required: assignment ? await setting(ctx, closingRequired, assignment.unit_id) : [],
   }
 }
 

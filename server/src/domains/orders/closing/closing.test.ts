@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
 import { DAY, plus, toIso } from '../../../kernel/time/index.ts'
 import { feedbackText } from '../reading/test-orders.ts'
+import { exclusionItems } from './closing.settings.ts'
+import { hintExclusions } from './exclusion-hints.ts'
 import { sweepShelvings } from './exclusions.ts'
 import { announceShelvings, noticeStep } from './shelvings.ts'
 import { tellOpenWindows } from './windows.ts'
@@ -90,7 +92,7 @@ describe('办结申报', () => {
 })
 
 describe('剔除与挂账', () => {
-  const ask = async (order: { first: string }, more: Record<string, unknown> = {}) => (await walk.who('handler')).post(`/api/assignments/${order.first}/declare-exclusion`, { kind: 'exclude', reasonClass: '不合理诉求', reason: '诉求无法律依据', fileIds: [await walk.file('handler')], ...more })
+  const ask = async (order: { first: string }, more: Record<string, unknown> = {}) => (await walk.who('handler')).post(`/api/assignments/${order.first}/declare-exclusion`, { kind: 'exclude', reasonClass: more['kind'] === 'shelve' ? '客观条件不具备' : '不合理诉求', reason: '诉求无法律依据', fileIds: [await walk.file('handler')], ...more })
   const approved = async (more: Record<string, unknown> = {}) => {
     const order = await walk.handled()
     await walk.ok(ask(order, more))
@@ -102,13 +104,45 @@ describe('剔除与挂账', () => {
   test('没有材料、不在情形内均被拒；批准前不作数，批准后标记', async () => {
     const order = await walk.handled()
     expect((await ask(order, { fileIds: [] })).body).toMatchObject({ rule: 'orders.exclusion.evidence' })
-    expect((await ask(order, { reasonClass: '随意' })).body).toMatchObject({ rule: 'exclusion.classes' })
+    expect((await ask(order, { reasonClass: '随意' })).body).toMatchObject({ rule: 'exclusion.items' })
     await walk.ok(ask(order))
     expect((await walk.order(order.id)).flags).not.toContain('excluded')
     await walk.ok(walk.decide(order.id, 'exclusion', 'unitLeader'))
     await walk.ok(walk.decide(order.id, 'exclusion', 'reviewer'))
     expect((await walk.order(order.id)).flags).toContain('excluded')
     expect((await ask(order)).body).toMatchObject({ rule: 'orders.exclusion.stands' })
+  })
+
+  test('情形分剔除与挂账：别的种类的情形被拒；规定不须材料的可以不附', async () => {
+    const order = await walk.handled()
+    expect(await ask(order, { kind: 'shelve', reasonClass: '诉求人撤诉' })).toMatchObject({ status: 422, body: { rule: 'exclusion.items', fields: [{ message: '“诉求人撤诉”只能申报剔除' }] } })
+    expect(await ask(order, { reason: '' })).toMatchObject({ status: 422 })
+    await setSetting('exclusion.items', [{ name: '不合理诉求', kind: 'both', files: false, words: ['无法律依据'], draft: '诉求没有依据' }])
+    await walk.ok(ask(order, { fileIds: [] }))
+    expect((await ask(order)).status).toBe(409)
+  })
+
+  test('提示：按工单里的原文拟好情形和理由；采用、改写、不采用都记数，不采用的不再出现；用过的理由供选', async () => {
+    await setSetting('exclusion.items', [{ name: '诉求人撤诉', kind: 'exclude', files: true, words: ['不再要求处理'], draft: '诉求人已撤诉' }])
+    const said = async (result: string) => { const order = await walk.handled(); await walk.ok(feedback(order, { result })); return order }
+    const [taken, refused] = [await said('已联系诉求人。诉求人表示不再要求处理。另已回复。'), await said('已联系诉求人，诉求人不再要求处理。')]
+    await app.drain()
+    const handler = await walk.who('handler')
+    const hints = async (query: string, login = 'handler') => (await walk.ok((await walk.who(login)).get(`/api/exclusion-hints?${query}`))).items
+    const form = await walk.ok(handler.get(`/api/assignments/${taken.first}/exclusion-form`))
+    expect(form).toMatchObject({ items: [{ name: '诉求人撤诉', kind: 'exclude', files: true }], hints: [{ kind: 'exclude', reasonClass: '诉求人撤诉', reason: '诉求人已撤诉。办理反馈：“诉求人表示不再要求处理。”', because: '办理反馈中有“不再要求处理”' }] })
+    expect(form.texts).toContainEqual({ reasonClass: '不合理诉求', reason: '诉求无法律依据' })
+    expect(await hints(`orderId=${taken.id}`, 'handler2')).toEqual([])
+    const [other] = await hints(`orderId=${refused.id}`)
+    expect((await (await walk.who('handler2')).post(`/api/exclusion-hints/${other.id}/reject`, {})).status).toBe(404)
+    await walk.ok(handler.post(`/api/exclusion-hints/${other.id}/reject`, { reason: '诉求人未确认' }))
+    expect((await handler.post(`/api/exclusion-hints/${other.id}/reject`, {})).status).toBe(409)
+    await app.command((ctx) => hintExclusions(ctx, { orderId: refused.id }))
+    expect(await hints(`orderId=${refused.id}`)).toEqual([])
+    await walk.ok(ask(taken, { reasonClass: '诉求人撤诉', reason: form.hints[0].reason }))
+    expect(await hints(`orderId=${taken.id}&state=confirmed`)).toHaveLength(1)
+    expect(await walk.ok(handler.get('/api/exclusion-hints/share'))).toEqual({ open: 0, confirmed: 1, changed: 0, rejected: 1, share: 0.5 })
+    await setSetting('exclusion.items', exclusionItems.fallback)
   })
 
   test('挂账到期恢复计入；中心可以提前销账', async () => {
@@ -148,7 +182,7 @@ describe('剔除与挂账', () => {
 
   test('窗口期外不能申报，只能暂存；开放后按暂存先后提交，失败的逐件说明', async () => {
     const admin = await walk.who('businessAdmin')
-    const prepare = async (order: { first: string }, more: Record<string, unknown> = {}) => (await walk.who('handler')).post(`/api/assignments/${order.first}/exclusion-draft`, { kind: 'exclude', reasonClass: '不合理诉求', reason: '诉求无法律依据', fileIds: [await walk.file('handler')], ...more })
+    const prepare = async (order: { first: string }, more: Record<string, unknown> = {}) => (await walk.who('handler')).post(`/api/assignments/${order.first}/exclusion-draft`, { kind: 'exclude', reasonClass: more['kind'] === 'shelve' ? '客观条件不具备' : '不合理诉求', reason: '诉求无法律依据', fileIds: [await walk.file('handler')], ...more })
     const drafts = async (login: string, query = '') => (await walk.ok((await walk.who(login)).get(`/api/exclusion-drafts${query}`))).items as { id: string; number: string; orderId: string; problem: string | null; state: string; mayReview: boolean }[]
     const submit = async (ids: string[]) => walk.ok((await walk.who('handler')).post('/api/exclusion-drafts/submit', { ids }))
     await setSetting('exclusion.windowed', true)
@@ -159,7 +193,7 @@ describe('剔除与挂账', () => {
     const [first, second, gone] = [await walk.handled(), await walk.handled(), await walk.handled()]
     expect(await ask(first)).toMatchObject({ status: 409, body: { rule: 'exclusion.window', until: toIso(opensAt) } })
     expect(await walk.act(first.id, 'handler', 'declareExclusion', first.first)).toMatchObject({ enabled: false, rule: 'exclusion.window' })
-    expect((await prepare(first, { reasonClass: '随意' })).body).toMatchObject({ rule: 'exclusion.classes' })
+    expect((await prepare(first, { reasonClass: '随意' })).body).toMatchObject({ rule: 'exclusion.items' })
     for (const order of [gone, first, second]) await walk.ok(prepare(order))
     await walk.ok(prepare(first, { reason: '诉求无法律依据，已核实', fileIds: [] }))
     expect((await (await walk.who('handler2')).post(`/api/assignments/${first.first}/exclusion-draft`, { kind: 'exclude', reasonClass: '不合理诉求', reason: '越权', fileIds: [] })).status).toBe(404)

@@ -16,8 +16,10 @@ import type { OrdersTables } from '../tables.gen.ts'
 import { record } from '../timeline.ts'
 import { assignmentAnswer, holdAssignment } from '../unit-acts.ts'
 import { closingFail } from './closing.errors.ts'
-import { exclusionClasses } from './closing.settings.ts'
-import { askFor, declarable, kindNames, noEvidence, requireClaim, unfit, type Kind } from './exclusions.ts'
+import { exclusionItems } from './closing.settings.ts'
+import { declarable, kindNames, unfit } from './claim.ts'
+import { askFor, itemOf, noEvidence, requireClaim } from './exclusions.ts'
+import type { Kind } from './hint-rules.ts'
 import type * as contract from './window-contract.ts'
 
 type Row = Selectable<OrdersTables['order_exclusion_draft']>
@@ -90,7 +92,7 @@ async function submit(ctx: Ctx, id: string): Promise<void> {
   const claim = { kind: row.kind as Kind, reasonClass: row.reason_class, reason: row.reason, expiresAt: row.expires_at ?? undefined }
   await requireClaim(ctx, held, claim)
   if (row.state === 'sentBack') throw closingFail('draftSentBack', { rule: 'exclusion.draft' })
-  if (!(await filesOf(ctx, 'timeline', [row.entry_id])).has(row.entry_id)) throw noEvidence()
+  if ((await itemOf(ctx, claim))?.files !== false && !(await filesOf(ctx, 'timeline', [row.entry_id])).has(row.entry_id)) throw noEvidence()
   const asked = await askFor(ctx, held, claim, { fileIds: [], askUnit: row.state !== 'passed' })
   await moveFiles(ctx, { objectType: 'timeline', objectId: row.entry_id }, { objectType: 'request', objectId: asked.requestId, audience: 'staff' })
   await end(ctx, row, 'submitted', asked.requestId)
@@ -98,7 +100,7 @@ async function submit(ctx: Ctx, id: string): Promise<void> {
 
 export async function listExclusionDrafts(ctx: Ctx, input: Input<typeof contract.listExclusionDraftsRoute>) {
   authorize(ctx, 'orders.read')
-  const classes = await setting(ctx, exclusionClasses)
+  const classes = (await setting(ctx, exclusionItems)).map((one) => one.name)
   const problem = sql`case
     when x.state in ('submitted', 'discarded') then null
     when o.state <> all(${declarable as string[]}) then '工单状态已不能申报'

@@ -4,9 +4,8 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize, can } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
-import { definePort } from '../../../kernel/port.ts'
 import { newId } from '../../../kernel/runtime.ts'
-import { DAY, earlier, plus, toIso, type Instant } from '../../../kernel/time/index.ts'
+import { DAY, earlier, plus, toIso } from '../../../kernel/time/index.ts'
 import { approvalFlow } from '../../flow/index.ts'
 import { setting } from '../../platform/index.ts'
 import { answerOf } from '../acts.ts'
@@ -21,42 +20,36 @@ import { stateNames } from '../texts.zh-CN.ts'
 import type { OrdersTables } from '../tables.gen.ts'
 import { record } from '../timeline.ts'
 import { assignmentAnswer, holdAssignment, type Held } from '../unit-acts.ts'
+import { declarable, declarationNeedless, kindNames, unfit, type Claim } from './claim.ts'
 import type * as contract from './closing-contract.ts'
 import { closingFail } from './closing.errors.ts'
-import { exclusionClasses, shelvingDays, shelvingExtensions } from './closing.settings.ts'
+import { exclusionItems, shelvingDays, shelvingExtensions, type ExclusionItem } from './closing.settings.ts'
+import { settleHints } from './exclusion-hints.ts'
+import type { Kind } from './hint-rules.ts'
 import { openings } from './windows.ts'
 
 type Row = Selectable<OrdersTables['order_exclusion']>
-export type Kind = 'exclude' | 'shelve'
 
-export const kindNames: Record<Kind, string> = { exclude: '剔除', shelve: '挂账' }
 const flagOf: Record<Kind, string> = { exclude: 'excluded', shelve: 'shelved' }
-/** Also later than at closing, as long as the order is not merged or withdrawn. */
-export const declarable: readonly string[] = ['inProgress', 'pendingResultReview', 'pendingCallback', 'closed', 'archived']
-
-/** An assignment not yet, or no longer, the unit's. */
-export const unfit: readonly string[] = ['pendingSign', 'returned', 'cancelled']
-
 export const exclusionFlow = approvalFlow({
   key: 'orders.exclusion', name: '工单-剔除挂账-审批', businessType: '工单', stage: '剔除', names: { start: '申报剔除或挂账', approved: '同意', returned: '不同意' },
   variables: [{ name: 'askUnit', label: '尚未经单位领导预审', type: 'boolean' }],
   steps: [{ key: 'unit', name: '单位领导审批', actor: { permission: 'flow.approveInUnit', unit: 'subject' }, when: 'askUnit' }, { key: 'centre', name: '中心审核', actor: { permission: 'orders.approveExclusion', unit: 'centre' } }],
 })
 
-/** Why an order needs no declaration, in Chinese; null: nothing speaks against one. Implemented by later domains (assessment: removed by the upper platform itself). */
-export const declarationNeedless = definePort<(ctx: Ctx, orderId: string) => Promise<string | null>>('orders.declarationNeedless', async () => null)
-
-export type Claim = { kind: Kind; reasonClass: string; reason: string; expiresAt?: Instant | undefined }
 
 export async function declareExclusion(ctx: Ctx, input: Input<typeof contract.declareExclusionRoute>) {
   const held = await holdAssignment(ctx, input.id)
   await requireClaim(ctx, held, input)
-  if (input.fileIds.length === 0) throw noEvidence()
+  if (input.fileIds.length === 0 && (await itemOf(ctx, input))?.files !== false) throw noEvidence()
   const asked = await askFor(ctx, held, input, { fileIds: input.fileIds, askUnit: true })
   return assignmentAnswer(asked.order, held.assignment.id, held.assignment.state)
 }
 
 export const noEvidence = (): Error => closingFail('exclusionEvidence', { rule: 'orders.exclusion.evidence', fields: [{ path: 'fileIds', message: '请上传证明材料' }] })
+
+/** The item of the regulation's list that a claim names. */
+export const itemOf = async (ctx: Ctx, claim: Pick<Claim, 'reasonClass'>): Promise<ExclusionItem | undefined> => (await setting(ctx, exclusionItems)).find((one) => one.name === claim.reasonClass)
 
 /** Whatever is declared or prepared must be the unit's own, of an order that can be declared, for a reason of the list. */
 export async function requireClaim(ctx: Ctx, { order, assignment }: Held, claim: Claim): Promise<void> {
@@ -64,9 +57,11 @@ export async function requireClaim(ctx: Ctx, { order, assignment }: Held, claim:
   if (!declarable.includes(order.state) || unfit.includes(assignment.state)) throw closingFail('exclusionState', { rule: 'orders.exclusion.state', params: { state: stateNames[order.state] } })
   const stands = order.flags.find((f) => f === 'excluded' || f === 'shelved')
   if (stands) throw closingFail('exclusionStands', { rule: 'orders.exclusion.stands', params: { kind: stands === 'excluded' ? '剔除' : '挂账' } })
-  const needless = await declarationNeedless.one()(ctx, order.id)
-  if (needless !== null) throw closingFail('exclusionNeedless', { rule: 'orders.exclusion.needless', params: { reason: needless } })
-  if (!(await setting(ctx, exclusionClasses)).includes(claim.reasonClass)) throw closingFail('exclusionClass', { rule: 'exclusion.classes', fields: [{ path: 'reasonClass', message: '请从规定的情形中选择' }] })
+  const needless = (await declarationNeedless.one()(ctx, [order.id])).get(order.id)
+  if (needless !== undefined) throw closingFail('exclusionNeedless', { rule: 'orders.exclusion.needless', params: { reason: needless } })
+  const item = await itemOf(ctx, claim)
+  if (!item) throw closingFail('exclusionClass', { rule: 'exclusion.items', fields: [{ path: 'reasonClass', message: '请从规定的情形中选择' }] })
+  if (item.kind !== 'both' && item.kind !== claim.kind) throw closingFail('exclusionClass', { rule: 'exclusion.items', fields: [{ path: 'reasonClass', message: `“${item.name}”只能申报${kindNames[item.kind]}` }] })
 }
 
 /** The request itself, only while the upper platform takes declarations of the kind. `askUnit` false: the unit's leader has agreed beforehand. */
@@ -74,6 +69,7 @@ export async function askFor(ctx: Ctx, { order, assignment }: Held, claim: Claim
   const window = (await openings(ctx))[claim.kind]
   if (!window.open) throw closingFail('exclusionWindow', { rule: 'exclusion.window', ...(window.until === null ? {} : { until: toIso(window.until) }) })
   const latest = plus(ctx.clock.now(), (await setting(ctx, shelvingDays)) * DAY)
+  await settleHints(ctx, order.id, claim)
   const expires = claim.kind === 'shelve' ? earlier(claim.expiresAt ?? latest, latest) : null
   return ask(ctx, exclusion, order, {
     assignment, unit: { id: assignment.unit_id, name: assignment.unit_name }, reason: claim.reason, reasonClass: claim.reasonClass, fileIds, variables: { askUnit },
@@ -154,8 +150,8 @@ export const exclusionActs: HandlingActs = {
   async assignment(ctx, { order, assignment, requests }) {
     if (!actsFor(ctx, assignment.unit_id, 'orders.handle') || unfit.includes(assignment.state) || !declarable.includes(order.state)) return []
     const stands = order.flags.includes('excluded') || order.flags.includes('shelved')
-    const needless = await declarationNeedless.one()(ctx, order.id)
-    const why = needless !== null ? { rule: 'orders.exclusion.needless', reason: needless } : stands ? { rule: 'orders.exclusion.stands', reason: '已批准剔除或挂账' } : pendingOf(requests, 'exclusion', assignment.id) ? { rule: 'orders.requestPending', reason: '剔除申报正在审批' } : null
+    const needless = (await declarationNeedless.one()(ctx, [order.id])).get(order.id)
+    const why = needless !== undefined ? { rule: 'orders.exclusion.needless', reason: needless } : stands ? { rule: 'orders.exclusion.stands', reason: '已批准剔除或挂账' } : pendingOf(requests, 'exclusion', assignment.id) ? { rule: 'orders.requestPending', reason: '剔除申报正在审批' } : null
     const { exclude, shelve } = await openings(ctx)
     if (exclude.open && shelve.open) return [actState('declareExclusion', why)]
     const until = exclude.until ?? shelve.until

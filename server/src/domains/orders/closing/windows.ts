@@ -13,7 +13,7 @@ import type { OrdersTables } from '../tables.gen.ts'
 import type * as contract from './window-contract.ts'
 import { closingFail } from './closing.errors.ts'
 import { declarationWindowed } from './closing.settings.ts'
-import type { Kind } from './exclusions.ts'
+import type { Kind } from './hint-rules.ts'
 
 type Row = Selectable<OrdersTables['order_declaration_window']>
 export type Opening = { open: boolean; /** When the open window closes, or the next one opens; null: not set. */ until: Instant | null }
