@@ -1,6 +1,7 @@
 // `npm run drain`: the exchange of this installation takes no new calls; waits until the last has ended and says so. `-- --end` takes calls again.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { now } from './engine/clock.ts'
 import { readConfig } from './engine/config.ts'
 import type { Drained } from './engine/draining.ts'
 import { readLock } from './engine/lock.ts'
@@ -24,11 +25,11 @@ async function main(): Promise<void> {
     return say('交换机恢复接听新来电。')
   }
   const minutes = Number(process.argv.find((one) => one.startsWith('--minutes='))?.slice(10) ?? 30)
-  const until = Date.now() + minutes * 60_000
+  const until = now() + minutes * 60_000
   let state = await ask('POST')
   say(`交换机停接新来电，运营商会把来电转往别处。等待 ${state.calls} 通结束，最多 ${minutes} 分钟。`)
-  while (state.calls > 0 && Date.now() < until) {
-    await new Promise((resolve) => { setTimeout(resolve, Math.min(LOOK_MS, until - Date.now())) })
+  while (state.calls > 0 && now() < until) {
+    await new Promise((resolve) => { setTimeout(resolve, Math.min(LOOK_MS, until - now())) })
     const before = state.calls
     state = await ask('GET')
     if (!state.draining) return say('已由他人恢复接听，不再等待。')

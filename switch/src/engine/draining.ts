@@ -9,29 +9,27 @@ const beginning: ReadonlySet<EngineAct['kind']> = new Set<EngineAct['kind']>(['d
 export const AWAY = { status: 503, reason: 'Going out of service' } as const
 
 export type Drained = { draining: boolean, since: number | null, refused: number, calls: number }
-export type Draining = { on: () => boolean, /** Whether an act must wait for the next exchange; counts it. */ refuses: (kind: EngineAct['kind'] | 'incoming') => boolean, begin: () => boolean, end: () => boolean, state: (calls: number) => Drained }
+export type Draining = { /** Whether an act must wait for the next exchange; counts it. */ refuses: (kind: EngineAct['kind'] | 'incoming') => boolean, begin: () => Drained, end: () => Drained, state: () => Drained }
 
-export function newDraining(): Draining {
+/** `calls`: how many run; `tell` hears of each change. */
+export function newDraining(calls: () => number, tell: (state: Drained) => void): Draining {
   let since: number | null = null
   let refused = 0
+  const state = (): Drained => ({ draining: since !== null, since, refused, calls: calls() })
+  function set(to: number | null): Drained {
+    const changed = (since === null) !== (to === null)
+    if (!changed) return state()
+    since = to
+    if (to !== null) refused = 0
+    tell(state())
+    return state()
+  }
   return {
-    on: () => since !== null,
     refuses(kind) {
       if (since === null || (kind !== 'incoming' && !beginning.has(kind))) return false
       refused += 1
       return true
     },
-    begin() {
-      if (since !== null) return false
-      since = now()
-      refused = 0
-      return true
-    },
-    end() {
-      if (since === null) return false
-      since = null
-      return true
-    },
-    state: (calls) => ({ draining: since !== null, since, refused, calls }),
+    begin: () => set(now()), end: () => set(null), state,
   }
 }

@@ -17,7 +17,7 @@ import { newId, now } from './clock.ts'
 import { type Delivery, newDelivery } from './delivery.ts'
 import { figuresOf } from './figures.ts'
 import { askHttp } from './http-node.ts'
-import { AWAY, type Drained, type Draining, newDraining } from './draining.ts'
+import { AWAY, type Draining, newDraining } from './draining.ts'
 import type { Leases } from './leases.ts'
 import { newPublished } from './published.ts'
 import { newRecordings } from './recordings.ts'
@@ -48,7 +48,7 @@ export type Engine = {
   figures: () => Record<string, number>
   recording: (id: string) => Promise<{ file: string, size: number } | null>
   /** Nothing new begins until `end` or a restart. */
-  drain: { begin: () => Drained, end: () => Drained, state: () => Drained, refuses: Draining['refuses'] }
+  drain: Draining
   /** Opens the sound of a running call. */
   tap: Taps['open']
   stop: () => Promise<void>
@@ -71,7 +71,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   let httpUnavailable = 0
   let rotating = false
   const citizenLegs = new Set<string>()
-  const draining = newDraining()
+  const draining = newDraining(() => [...tenants.values()].reduce((n, { driver }) => n + driver.world.calls.size, 0), (state) => {
+    log('info', state.draining ? 'takes no new calls' : 'takes calls again', { calls: state.calls })
+    for (const name of tenants.keys()) delivery.emit(name, null, 'alarm', { alarm: 'draining', detail: String(state.calls), over: !state.draining })
+  })
 
   // 1. What the journal knows.
   const old = newSavedState()
@@ -219,16 +222,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     feed(name, { kind: 'media', happening: it })
   }
 
-  const calls = (): number => [...tenants.values()].reduce((n, { driver }) => n + driver.world.calls.size, 0)
-  function drained(changed: boolean): Drained {
-    const state = draining.state(calls())
-    if (changed) {
-      log('info', state.draining ? 'takes no new calls' : 'takes calls again', { calls: state.calls })
-      for (const name of tenants.keys()) delivery.emit(name, null, 'alarm', { alarm: 'draining', detail: String(state.calls), over: !state.draining })
-    }
-    return state
-  }
-
   // 4. Commands that concern the exchange rather than a world.
   async function carryOut(command: EngineCommand): Promise<Answer> {
     const { act, tenant } = command
@@ -307,8 +300,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onHappening(tell) { hear = tell },
     order: (it) => media.order(it),
     ownLeg: (leg, tenant) => { legs.set(leg, tenant) },
-    figures: () => ({ ...figuresOf(tenants, delivery, journal, media, healed), ...taps.figures(), http_unavailable_total: httpUnavailable, draining: draining.on() ? 1 : 0 }),
-    drain: { begin: () => drained(draining.begin()), end: () => drained(draining.end()), state: () => drained(false), refuses: draining.refuses },
+    figures: () => ({ ...figuresOf(tenants, delivery, journal, media, healed), ...taps.figures(), http_unavailable_total: httpUnavailable, draining: draining.state().draining ? 1 : 0 }),
+    drain: draining,
     recording: recordings.file, tap: taps.open,
     async stop() {
       clearInterval(housekeeping)
