@@ -100291,6 +100291,16 @@ export interface operations {
                          * @default []
                          */
                         roles?: string[];
+                        /**
+                         * @description adaptive: panels follow each other in their widths; absolute: each in its place
+                         * @default adaptive
+                         * @enum {string}
+                         */
+                        layout?: "adaptive" | "absolute";
+                        /** @default false */
+                        animate?: boolean;
+                        /** @default 10 */
+                        carouselSeconds?: number;
                         panels: {
                             id: string;
                             /** @enum {string} */
@@ -100320,6 +100330,8 @@ export interface operations {
                                 width: number;
                                 height: number;
                             };
+                            tab?: string;
+                            carousel?: string;
                             /** @default 6 */
                             width?: 3 | 4 | 6 | 8 | 12;
                         }[];
@@ -100411,6 +100423,16 @@ export interface operations {
                              * @default []
                              */
                             roles: string[];
+                            /**
+                             * @description adaptive: panels follow each other in their widths; absolute: each in its place
+                             * @default adaptive
+                             * @enum {string}
+                             */
+                            layout: "adaptive" | "absolute";
+                            /** @default false */
+                            animate: boolean;
+                            /** @default 10 */
+                            carouselSeconds: number;
                             panels: {
                                 id: string;
                                 /** @enum {string} */
@@ -100440,6 +100462,8 @@ export interface operations {
                                     width: number;
                                     height: number;
                                 };
+                                tab?: string;
+                                carousel?: string;
                                 /** @default 6 */
                                 width: 3 | 4 | 6 | 8 | 12;
                             }[];
@@ -100565,6 +100589,16 @@ export interface operations {
                              * @default []
                              */
                             roles: string[];
+                            /**
+                             * @description adaptive: panels follow each other in their widths; absolute: each in its place
+                             * @default adaptive
+                             * @enum {string}
+                             */
+                            layout: "adaptive" | "absolute";
+                            /** @default false */
+                            animate: boolean;
+                            /** @default 10 */
+                            carouselSeconds: number;
                             panels: {
                                 id: string;
                                 /** @enum {string} */
@@ -100594,6 +100628,8 @@ export interface operations {
                                     width: number;
                                     height: number;
                                 };
+                                tab?: string;
+                                carousel?: string;
                                 /** @default 6 */
                                 width: 3 | 4 | 6 | 8 | 12;
                             }[];
@@ -100695,6 +100731,16 @@ export interface operations {
                          * @default []
                          */
                         roles?: string[];
+                        /**
+                         * @description adaptive: panels follow each other in their widths; absolute: each in its place
+                         * @default adaptive
+                         * @enum {string}
+                         */
+                        layout?: "adaptive" | "absolute";
+                        /** @default false */
+                        animate?: boolean;
+                        /** @default 10 */
+                        carouselSeconds?: number;
                         panels: {
                             id: string;
                             /** @enum {string} */
@@ -100724,6 +100770,8 @@ export interface operations {
                                 width: number;
                                 height: number;
                             };
+                            tab?: string;
+                            carousel?: string;
                             /** @default 6 */
                             width?: 3 | 4 | 6 | 8 | 12;
                         }[];
@@ -100817,6 +100865,16 @@ export interface operations {
                              * @default []
                              */
                             roles: string[];
+                            /**
+                             * @description adaptive: panels follow each other in their widths; absolute: each in its place
+                             * @default adaptive
+                             * @enum {string}
+                             */
+                            layout: "adaptive" | "absolute";
+                            /** @default false */
+                            animate: boolean;
+                            /** @default 10 */
+                            carouselSeconds: number;
                             panels: {
                                 id: string;
                                 /** @enum {string} */
@@ -100846,6 +100904,8 @@ export interface operations {
                                     width: number;
                                     height: number;
                                 };
+                                tab?: string;
+                                carousel?: string;
                                 /** @default 6 */
                                 width: 3 | 4 | 6 | 8 | 12;
                             }[];
@@ -100968,6 +101028,16 @@ export interface operations {
                              * @default []
                              */
                             roles: string[];
+                            /**
+                             * @description adaptive: panels follow each other in their widths; absolute: each in its place
+                             * @default adaptive
+                             * @enum {string}
+                             */
+                            layout: "adaptive" | "absolute";
+                            /** @default false */
+                            animate: boolean;
+                            /** @default 10 */
+                            carouselSeconds: number;
                             panels: {
                                 id: string;
                                 /** @enum {string} */
@@ -100997,6 +101067,8 @@ export interface operations {
                                     width: number;
                                     height: number;
                                 };
+                                tab?: string;
+                                carousel?: string;
                                 /** @default 6 */
                                 width: 3 | 4 | 6 | 8 | 12;
                             }[];
@@ -101129,6 +101201,16 @@ export interface operations {
                              * @default []
                              */
                             roles: string[];
+                            /**
+                             * @description adaptive: panels follow each other in their widths; absolute: each in its place
+                             * @default adaptive
+                             * @enum {string}
+                             */
+                            layout: "adaptive" | "absolute";
+                            /** @default false */
+                            animate: boolean;
+                            /** @default 10 */
+                            carouselSeconds: number;
                             panels: {
                                 id: string;
                                 /** @enum {string} */
@@ -101158,6 +101240,8 @@ export interface operations {
                                     width: number;
                                     height: number;
                                 };
+                                tab?: string;
+                                carousel?: string;
                                 /** @default 6 */
                                 width: 3 | 4 | 6 | 8 | 12;
                             }[];
@@ -102763,6 +102847,16 @@ export interface operations {
                              * @default []
                              */
                             roles: string[];
+                            /**
+                             * @description adaptive: panels follow each other in their widths; absolute: each in its place
+                             * @default adaptive
+                             * @enum {string}
+                             */
+                            layout: "adaptive" | "absolute";
+                            /** @default false */
+                            animate: boolean;
+                            /** @default 10 */
+                            carouselSeconds: number;
                             panels: {
                                 id: string;
                                 /** @enum {string} */
@@ -102792,6 +102886,8 @@ export interface operations {
                                     width: number;
                                     height: number;
                                 };
+                                tab?: string;
+                                carousel?: string;
                                 /** @default 6 */
                                 width: 3 | 4 | 6 | 8 | 12;
                             }[];

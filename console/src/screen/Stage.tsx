@@ -2,6 +2,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import { useEffect, useState } from 'react'
 import { useNow } from '../ui/use-now.ts'
+import { turned } from '../ui/places.ts'
 import { clockTime, day, fromEpoch, instant } from '../ui/time.ts'
 import { PanelBox } from './PanelBox.tsx'
 import { t } from './texts.zh-CN.ts'
@@ -46,11 +47,15 @@ export function Stage({ code, centre, note }: { code: string; centre: string; no
   const answers = new Map(data.panels.map((one) => [one.id, one]))
   const time = clockTime(data.asOf)
   const old = at - instant(data.asOf) > 2 * data.board.refreshSeconds * 1000 || failing
+  // A wall has no hand that turns pages: tabs take turns as carousels do.
+  const turn = Math.floor(at / (data.board.carouselSeconds * 1000))
+  const tabs = [...new Set(data.board.panels.flatMap((one) => one.tab ?? []))]
+  const shown = turned(data.board.panels.filter((one) => one.tab === undefined || one.tab === tabs[turn % tabs.length]), turn)
   return (
     <Frame scale={scale}>
       <Head title={data.board.name} centre={centre} extra={<span>{t(`period.${data.board.period}`)}{data.from === data.to ? '' : ` ${data.from.slice(5)} – ${data.to.slice(5)}`}</span>}
         foot={<span className="s-age" data-old={old || undefined} role="status">{note ? `${note} · ` : ''}{old ? t('stale', { time }) : <>{t('asOf', { time })} <i>●</i>{t('live')}</>}</span>} />
-      <main key={code} className="s-grid">{data.board.panels.map((panel) => <PanelBox key={panel.id} panel={panel} data={answers.get(panel.id)} board={code} scale={scale} />)}</main>
+      <main key={code} className="s-grid">{shown.map((panel) => <PanelBox key={panel.id} panel={panel} data={answers.get(panel.id)} board={code} scale={scale} />)}</main>
     </Frame>
   )
 }

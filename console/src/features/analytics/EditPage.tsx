@@ -1,11 +1,11 @@
 // The board editor: definition on the left, the board as readers will see it on the right; a draft until published.
-import { Button, Input, InputNumber, Select } from 'antd'
+import { Button, Checkbox, Input, InputNumber, Segmented, Select } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { asProblem, type Problem } from '../../api/problem.ts'
 import { useQueryOf } from '../../api/queries.ts'
-import type { OutputOf } from '../../api/call.ts'
+import { call, type OutputOf } from '../../api/call.ts'
 import { confirm } from '../../ui/confirm.tsx'
 import { QueryView } from '../../ui/Empty.tsx'
 import { say } from '../../ui/notices.ts'
@@ -13,7 +13,9 @@ import { Page, Section } from '../../ui/Page.tsx'
 import { when } from '../../ui/time.ts'
 import { useAct } from '../../ui/use-act.ts'
 import { ConditionsOf, PanelForm } from './PanelForm.tsx'
-import { PanelView } from './PanelView.tsx'
+import { placedInOrder } from './arrange.ts'
+import { BoardGrid } from './BoardGrid.tsx'
+import { PlaceEditor } from './PlaceEditor.tsx'
 import { usePeriod } from './board-state.ts'
 import { periodNames } from './periods.ts'
 import type { Board, BoardView, Panel } from './question.ts'
@@ -22,7 +24,7 @@ import './analytics.css'
 import '../data/data.css'
 
 const firstPanel: Panel = { id: 'p1', kind: 'figures', title: '概况', indicators: ['received', 'closed'], dimensions: [], where: [], width: 12 }
-const empty: Board = { code: '', name: '', kind: 'theme', description: '', where: [], groups: [], period: 'month', offers: [...periodNames], filters: ['county', 'unit', 'appealType', 'channel'], refreshSeconds: 60, roles: [], panels: [firstPanel] }
+const empty: Board = { code: '', name: '', kind: 'theme', description: '', where: [], groups: [], period: 'month', offers: [...periodNames], filters: ['county', 'unit', 'appealType', 'channel'], refreshSeconds: 60, roles: [], layout: 'adaptive', animate: false, carouselSeconds: 10, panels: [firstPanel] }
 
 export default function EditPage(): ReactElement {
   const { code = '' } = useParams()
@@ -76,9 +78,22 @@ function Editor({ catalogue, board, start }: { catalogue: Catalogue; board: Boar
     setD(next.definition)
     say(t(act === 'withdraw' ? 'withdrawn' : 'saved'))
   })
+  /** Going over to places, panels without one get theirs in order; what does not fit is told and stays as it was. */
+  const lay = (layout: Board['layout']): void => {
+    if (layout === 'adaptive' || d.panels.every((one) => one.at)) return set({ layout })
+    const panels = placedInOrder(d.panels)
+    if (panels) set({ layout, panels })
+    else say(t('layoutFull'), 'over')
+  }
+  const restore = (version: number): Promise<void> => run(async () => {
+    const old = await call('showBoard', { code: d.code, version })
+    set(old.definition)
+    setActive(0)
+    say(t('versionTaken', { n: version }))
+  })
   const add = (): void => {
     const id = `p${Math.max(0, ...d.panels.map((p) => Number(p.id.replace(/\D/g, '')) || 0)) + 1}`
-    set({ panels: [...d.panels, { id, kind: 'bar', title: t('untitled'), indicators: ['received'], dimensions: ['county'], where: [], width: 6 }] })
+    set({ panels: [...d.panels, { id, kind: 'bar', title: t('untitled'), indicators: ['received'], dimensions: ['county'], where: [], width: 6, ...(d.layout === 'absolute' ? { at: { column: 1, row: 1, width: 8, height: 3 }, ...(panel?.tab === undefined ? {} : { tab: panel.tab }) } : {}) }] })
     setActive(d.panels.length)
   }
   const move = (i: number, by: number): void => {
@@ -126,6 +141,11 @@ function Editor({ catalogue, board, start }: { catalogue: Catalogue; board: Boar
                 {field(t('refresh'), 'refreshSeconds', <InputNumber min={5} max={3600} style={{ inlineSize: '100%' }} value={d.refreshSeconds} onChange={(n) => set({ refreshSeconds: n ?? 60 })} />)}
                 {field(t('roles'), 'roles', <Select mode="tags" open={false} value={d.roles} onChange={(roles: string[]) => set({ roles })} />, t('rolesHelp'))}
               </div>
+              <div className="ms-data-half">
+                {field(t('layout'), 'layout', <Segmented value={d.layout} options={(['adaptive', 'absolute'] as const).map((value) => ({ value, label: t(`layout.${value}`) }))} onChange={lay} />, t(`layoutHelp.${d.layout}`))}
+                {field(t('carouselSeconds'), 'carouselSeconds', <InputNumber min={3} max={120} style={{ inlineSize: '100%' }} value={d.carouselSeconds} onChange={(n) => set({ carouselSeconds: n ?? 10 })} />)}
+              </div>
+              <Checkbox checked={d.animate} onChange={(e) => set({ animate: e.target.checked })}>{t('animate')}</Checkbox>
               <fieldset className="ms-analytics-form" style={{ border: 0, padding: 0, margin: 0 }}>
                 <legend className="ms-field-label">{t('problemGroups')}</legend>
                 {d.groups.map((g, i) => (
@@ -152,11 +172,12 @@ function Editor({ catalogue, board, start }: { catalogue: Catalogue; board: Boar
             ))}
           </Section>
           {panel ? <Section title={`${t('panelKind')}：${panel.title}`}><PanelForm key={panel.id} panel={panel} catalogue={catalogue} fault={(path) => fault(`definition.panels.${active}.${path}`)} onChange={setPanel} /></Section> : null}
-          {state && state.versions.length > 0 ? <Section title={t('versions')}><ul>{state.versions.map((v) => <li key={v.version} className="ms-hint">{t('versionOf', { n: v.version, by: v.byName, time: when(v.at) })}</li>)}</ul></Section> : null}
+          {state && state.versions.length > 0 ? <Section title={t('versions')}><ul>{state.versions.map((v) => <li key={v.version}><span className="ms-hint">{t('versionOf', { n: v.version, by: v.byName, time: when(v.at) })}</span> <Button size="small" type="link" disabled={busy} onClick={() => void restore(v.version)}>{t('versionTake')}</Button></li>)}</ul></Section> : null}
         </div>
         <div>
           <Section title={t('preview')}>
-            <div className="ms-analytics-grid">{d.panels.map((p) => <div key={p.id} data-width={p.width}><PanelView board={d} panel={p} period={shown.period} picks={[]} onPick={() => setActive(d.panels.indexOf(p))} onOpen={() => setActive(d.panels.indexOf(p))} /></div>)}</div>
+            {d.layout === 'absolute' ? <PlaceEditor panels={d.panels} active={active} fault={(i) => fault(`definition.panels.${i}.at`)} onActive={setActive} onPlace={(i, at) => set({ panels: d.panels.map((p, n) => (n === i || (p.carousel !== undefined && p.carousel === d.panels[i]?.carousel && p.tab === d.panels[i]?.tab) ? { ...p, at } : p)) })} /> : null}
+            <BoardGrid board={d} panels={d.panels} period={shown.period} picks={{ picks: [], pick: () => undefined, drop: () => undefined }} />
           </Section>
         </div>
       </div>

@@ -35,6 +35,8 @@ export function PanelForm({ panel, catalogue, fault, onChange }: Props): ReactEl
         {most > 0 ? field(t('limit'), 'limit', <InputNumber min={1} max={300} style={{ inlineSize: '100%' }} value={panel.limit ?? null} onChange={(n) => onChange({ limit: n ?? undefined })} />) : null}
         {field(t('width'), 'width', <Select value={panel.width} options={widths.map((value) => ({ value, label: t(`width.${value}`) }))} onChange={(width) => onChange({ width })} />)}
         {most > 0 ? field(t('drill'), 'drill', <Select allowClear value={panel.drill} placeholder={t('none')} options={dimensions} onChange={(drill: string | undefined) => onChange({ drill })} />) : null}
+        {field(t('tab'), 'tab', <Input value={panel.tab ?? ''} maxLength={12} placeholder={t('exploreNone')} onChange={(e) => onChange({ tab: e.target.value.trim() || undefined })} />)}
+        {field(t('carousel'), 'carousel', <Input value={panel.carousel ?? ''} maxLength={12} placeholder={t('exploreNone')} onChange={(e) => onChange({ carousel: e.target.value.trim() || undefined })} />)}
         {panel.kind === 'gauge' || panel.kind === 'progress' ? field(t('goal', { n: '' }), 'target', <InputNumber style={{ inlineSize: '100%' }} value={panel.target ?? null} onChange={(n) => onChange({ target: n ?? undefined })} />) : null}
       </div>
     </div>

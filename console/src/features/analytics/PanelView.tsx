@@ -26,7 +26,7 @@ import { t } from './texts.zh-CN.ts'
 
 export type Opened = { column: Column; keys: Row['keys']; period: Period; where: { dimension: string; values: (string | null)[] }[] }
 export type PanelProps = { board: Held; panel: Panel; period: Period; picks: readonly Pick[]; onPick: (pick: Pick) => void; onOpen: (opened: Opened) => void; refreshEvery?: number; /** A named problem was chosen. */ onGroup?: (name: string) => void; group?: string | undefined }
-type Held = { where: Board['where']; groups: Board['groups'] }
+type Held = { where: Board['where']; groups: Board['groups']; animate?: boolean | undefined }
 
 export function PanelView(props: PanelProps): ReactElement {
   const { panel } = props
@@ -46,7 +46,7 @@ function AskedPanel({ board, panel, period, picks, onPick, onOpen, refreshEvery 
   const extra = <><span className="ms-hint">{query.data && (query.isError || query.data.late) ? t(query.isError ? 'stale' : 'late', { time: when(query.data.asOf) }) : query.data ? hint(panel, query.data) : ''}</span>{query.data && tabular.has(panel.kind) ? <Link to={addressOf({ ...panel, dimensions }, question.where ?? [], period)}>{t('exploreFrom')}</Link> : null}{query.data && (panel.kind === 'table' || panel.kind === 'pivot') ? <Button size="small" type="text" onClick={() => void exportSheet('figures', { ...question }, [])}>{t('export')}</Button> : null}</>
   return (
     <Section title={panel.title} extra={extra} flush={panel.kind === 'table' || panel.kind === 'heat' || panel.kind === 'pivot'}>
-      {query.data && panel.kind === 'pivot' && query.data.rows.length > 0 ? <PivotTable answer={query.data} period={period} where={question.where ?? []} by={dimensions} subtotals onDown={onPick} onOpen={onOpen} /> : query.data ? <Drawn panel={panel} dimensions={dimensions} answer={query.data} onPick={onPick} onOpen={open} /> : query.isError ? <ProblemLine problem={query.error} onRetry={() => void query.refetch()} /> : <Loading lines={4} />}
+      {query.data && panel.kind === 'pivot' && query.data.rows.length > 0 ? <PivotTable answer={query.data} period={period} where={question.where ?? []} by={dimensions} subtotals onDown={onPick} onOpen={onOpen} /> : query.data ? <Drawn panel={panel} dimensions={dimensions} animate={board.animate ?? false} answer={query.data} onPick={onPick} onOpen={open} /> : query.isError ? <ProblemLine problem={query.error} onRetry={() => void query.refetch()} /> : <Loading lines={4} />}
     </Section>
   )
 }
@@ -57,9 +57,9 @@ const tabular = new Set<Panel['kind']>(['table', 'pivot', 'heat', 'stacked', 'sc
 const hint = (panel: Panel, answer: Answer): string =>
   answer.missing[0] ? t('missing', { names: answer.missing.join('、') }) : answer.changed[0] ? t('definitionChanged', { name: answer.changed[0].name, day: answer.changed[0].fromDay }) : panel.dimensions.length > 0 && answer.groups > answer.rows.length ? t('groupCount', { n: answer.rows.length, all: answer.groups }) : answer.before ? t('compared', { from: answer.before.from, to: answer.before.to }) : (panel.note ?? '')
 
-type DrawnProps = { bare?: boolean; panel: Panel; dimensions: string[]; answer: Answer; onPick: (pick: Pick) => void; onOpen: (column: Column, keys: Row['keys']) => void }
+type DrawnProps = { bare?: boolean; animate?: boolean; panel: Panel; dimensions: string[]; answer: Answer; onPick: (pick: Pick) => void; onOpen: (column: Column, keys: Row['keys']) => void }
 
-export function Drawn({ bare = false, panel, dimensions, answer, onPick, onOpen }: DrawnProps): ReactElement {
+export function Drawn({ bare = false, animate = false, panel, dimensions, answer, onPick, onOpen }: DrawnProps): ReactElement {
   const columns = asked(answer)
   const nothing = answer.rows.length === 0 && columns.every((c) => (answer.total[c.code] ?? '0') === '0')
   if (panel.kind !== 'figures' && panel.kind !== 'progress' && panel.kind !== 'gauge' && answer.rows.length === 0 && (nothing || dimensions.length > 0)) return <Empty kind="filter" text={t('nothing')} hint={t('nothingHint')} />
@@ -77,7 +77,7 @@ export function Drawn({ bare = false, panel, dimensions, answer, onPick, onOpen 
     default: {
       const option = optionOf(panel, answer)
       const axis = axisOf(answer)
-      return option ? <Chart bare={bare || panel.kind === 'gauge'} height={panel.kind === 'gauge' ? 190 : 260} option={option} summary={panel.kind === 'gauge' ? (columns[0]?.statement ?? '') : t('summary', { n: answer.rows.length })} table={tableOf(answer)} onPick={({ name, dataIndex }) => pick(axis.find((k) => k.name === name) ?? axis[dataIndex])} /> : <Empty kind="filter" text={t('nothing')} />
+      return option ? <Chart bare={bare || panel.kind === 'gauge'} height={panel.kind === 'gauge' ? 190 : 260} option={animate ? { ...option, animation: true } : option} summary={panel.kind === 'gauge' ? (columns[0]?.statement ?? '') : t('summary', { n: answer.rows.length })} table={tableOf(answer)} onPick={({ name, dataIndex }) => pick(axis.find((k) => k.name === name) ?? axis[dataIndex])} /> : <Empty kind="filter" text={t('nothing')} />
     }
   }
 }

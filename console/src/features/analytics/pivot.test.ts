@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { placesOf, turned } from '../../ui/places.ts'
+import { placedInOrder, shifted, tabsOf } from './arrange.ts'
 import { refusalOf, type Indicator } from './explore.ts'
 import { markOption, scaleOf } from './marks.ts'
 import { parentOf, pivotOf, sortedBy, subtotalBy } from './pivot.ts'
@@ -45,4 +47,19 @@ test('颜色与粗细各跟一个指标：最小到最大，全相等取中', ()
   const option = markOption('bar', answer, { height: 'received', colour: '', size: 'received' })
   expect(option?.['series']).toMatchObject([{ type: 'custom', name: '2026-11' }, { name: '2026-10' }, { name: '2026-09' }])
   expect(markOption('bar', answer, { height: 'gone', colour: '', size: '' })).toBeNull()
+})
+
+test('轮播的组件占一个位置轮流出现；标签页按先后', () => {
+  const panels = [{ id: 'a' }, { id: 'b', carousel: '轮' }, { id: 'c', carousel: '轮' }, { id: 'd', tab: '甲', carousel: '轮' }, { id: 'e', tab: '乙' }]
+  expect(placesOf(panels).map((place) => place.map((one) => one.id).join(''))).toEqual(['a', 'bc', 'd', 'e'])
+  expect([0, 1, 2].map((turn) => turned(panels, turn).map((one) => one.id).join(''))).toEqual(['abde', 'acde', 'abde'])
+  expect(tabsOf(panels)).toEqual(['甲', '乙'])
+})
+
+test('移动和拉伸不出画布；没有位置的按宽度依次排，放不下就不排', () => {
+  const at = { column: 1, row: 1, width: 8, height: 4 }
+  expect(shifted(at, { columns: -3, rows: 30 }, 'move')).toEqual({ ...at, column: 1, row: 9 })
+  expect(shifted(at, { columns: 99, rows: -9 }, 'stretch')).toEqual({ ...at, width: 24, height: 2 })
+  expect(placedInOrder([{ id: 'a', width: 8 }, { id: 'b', width: 6 }, { id: 'c', width: 6 }])?.map((one) => [one.at.column, one.at.row, one.at.width])).toEqual([[1, 1, 16], [1, 5, 12], [13, 5, 12]])
+  expect(placedInOrder(Array.from({ length: 7 }, (_, i) => ({ id: String(i), width: 12 })))).toBeNull()
 })

@@ -18,8 +18,12 @@ export const panel = z.strictObject({
   order: z.string().regex(/^-?[a-z][A-Za-z0-9]{1,39}$/).optional(), limit: z.int().min(1).max(300).optional(), compare: z.enum(comparisons).optional(),
   /** The dimension a click goes down to. */
   drill: z.string().max(40).optional(), text: z.string().max(2000).optional(), target: z.number().optional().describe('Line or threshold: 目标值'),
-  /** On a screen: place in a grid of 24 columns and 12 rows, counted from 1. */
+  /** On a screen and on a page laid out absolutely: place in a grid of 24 columns and 12 rows, counted from 1. */
   at: z.strictObject({ column: z.int().min(1).max(24), row: z.int().min(1).max(12), width: z.int().min(1).max(24), height: z.int().min(1).max(12) }).optional(),
+  /** Panels of one tab stand together under its name; those without stand above all tabs. */
+  tab: z.string().trim().min(1).max(12).optional(),
+  /** Panels of one carousel take turns in the place of the first. */
+  carousel: z.string().trim().min(1).max(12).optional(),
   width: z.union([z.literal(3), z.literal(4), z.literal(6), z.literal(8), z.literal(12)]).default(6),
 })
 export const board = z.strictObject({
@@ -27,6 +31,7 @@ export const board = z.strictObject({
   where: z.array(filter).max(5).default([]), groups: z.array(z.strictObject({ name: title, words: z.array(z.string().trim().min(1).max(20)).min(1).max(20) })).max(12).default([]).describe('Named problems of a theme, found by words'),
   period: z.enum(periods).default('month'), offers: z.array(z.enum(periods)).max(periods.length).default([...periods]), filters: z.array(z.string().max(40)).max(6).default(['county', 'unit', 'appealType', 'channel']),
   refreshSeconds: z.int().min(5).max(3600).default(60), roles: z.array(z.string().max(60)).max(50).default([]).describe('Names of the roles that see it; empty: everybody who may read figures'),
+  layout: z.enum(['adaptive', 'absolute']).default('adaptive').describe('adaptive: panels follow each other in their widths; absolute: each in its place'), animate: z.boolean().default(false), carouselSeconds: z.int().min(3).max(120).default(10),
   panels: z.array(panel).min(1).max(30),
 })
 export type Board = z.output<typeof board>
@@ -74,8 +79,26 @@ export function faultsOf(definition: Board, known: Known): Fault[] {
       else if (timed && !found.timed) add(`${at}.indicators.${j}`, `指标“${found.name}”按期末统计，不能按时间分组`)
     })
   })
-  return faults
+  return [...faults, ...placeFaults(definition)]
 }
+
+type At = NonNullable<Panel['at']>
+const meet = (a: At, b: At): boolean => a.column < b.column + b.width && b.column < a.column + a.width && a.row < b.row + b.height && b.row < a.row + a.height
+
+/** Laid out absolutely, every panel has a place inside the grid and none covers another of its tab; a carousel shares one. */
+function placeFaults({ layout, panels }: Board): Fault[] {
+  if (layout !== 'absolute') return []
+  return panels.flatMap((one, i): Fault[] => {
+    const { at } = one
+    const path = `panels.${i}.at`
+    if (!at) return [{ path, message: '固定布局要为每个组件定位置' }]
+    if (at.column + at.width > COLUMNS + 1 || at.row + at.height > ROWS + 1) return [{ path, message: `位置超出画布（${COLUMNS} 列 ${ROWS} 行）` }]
+    const under = panels.slice(0, i).find((other) => other.at && other.tab === one.tab && (one.carousel === undefined || other.carousel !== one.carousel) && meet(other.at, at))
+    return under ? [{ path, message: `与“${under.title}”重叠` }] : []
+  })
+}
+const COLUMNS = 24
+const ROWS = 12
 
 function within(n: number, [least, most]: [number, number], fault: (words: string) => void): void {
   if (n < least || n > most) fault(least === most ? ` ${least} ` : ` ${least}–${most} `)

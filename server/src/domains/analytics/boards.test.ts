@@ -161,6 +161,16 @@ describe('ANA-18 编辑、发布、版本', () => {
     expect((await who('tenantAdmin').post('/api/analytics/boards', { definition: { ...own, code: 'today' } })).body.code).toBe('analytics.codeTaken')
   })
 
+  test('固定布局：没有位置、超出画布、互相压住的逐项指出；同一轮播、不同标签页可以同一位置', () => {
+    const known = { indicator: () => ({ name: '量', stopped: false, timed: true }), dimension: () => ({ label: '区县', time: false }) }
+    const at = (column: number, row: number, width = 8, height = 4) => ({ column, row, width, height })
+    const card = (id: string, rest: object) => ({ id, kind: 'figures' as const, title: `卡${id}`, indicators: ['received'], ...rest })
+    const fault = (panels: object[], layout = 'absolute') => faultsOf(board.parse({ code: 'x2', name: '布局', kind: 'live', layout, panels }), known).map((f) => `${f.path} ${f.message}`)
+    expect(fault([card('a', { at: at(1, 1) }), card('b', {}), card('c', { at: at(20, 1) }), card('d', { at: at(8, 4) })])).toEqual(['panels.1.at 固定布局要为每个组件定位置', 'panels.2.at 位置超出画布（24 列 12 行）', 'panels.3.at 与“卡a”重叠'])
+    expect(fault([card('a', { at: at(1, 1), carousel: '轮' }), card('b', { at: at(1, 1), carousel: '轮' }), card('c', { at: at(9, 1), tab: '甲' }), card('d', { at: at(9, 1), tab: '乙' })])).toEqual([])
+    expect(fault([card('a', {}), card('b', {})], 'adaptive')).toEqual([])
+  })
+
   test('组件的维度和指标个数、重复编号、空的问题分组逐项指出', () => {
     const known = { indicator: () => ({ name: '量', stopped: false, timed: true }), dimension: () => ({ label: '区县', time: false }) }
     const faults = faultsOf(board.parse({ code: 'x1', name: '错', kind: 'live', panels: [{ id: 'a', kind: 'pie', title: '饼', indicators: ['a1', 'b1'], dimensions: [] }, { id: 'a', kind: 'groups', title: '组', indicators: ['a1'] }, { id: 'c', kind: 'text', title: '文' }] }), known)

@@ -4,3 +4,5 @@ export type { Board, Panel } from './board.ts'
 export { shownBoard } from './boards.ts'
 /** A hot event for its reader, with its orders. @throws analytics.unknownEvent */
 export { showHotEvent } from './topics/hot-events.ts'
+/** Days, weeks or months for a course over a period. */
+export { grained } from './named-period.ts'

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { authorize } from '../../kernel/access.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import type { Output } from '../../kernel/http/route.ts'
-import { addDays, dayOfWeek, isWorkingDay, localDate, type Instant, type LocalDate, type WorkCalendar } from '../../kernel/time/index.ts'
+import { addDays, dayOfWeek, daysBetween, isWorkingDay, localDate, type Instant, type LocalDate, type WorkCalendar } from '../../kernel/time/index.ts'
 import { monthStartDay, periodHolding } from '../assessment/index.ts'
 import { calendarOf, setting, tenantById } from '../platform/index.ts'
 import { periods, type Board } from './board.ts'
@@ -78,3 +78,12 @@ export async function listNamedPeriods(ctx: Ctx): Promise<Output<typeof contract
   for (const name of periods) items.push({ name, ...(await periodNamed(ctx, name)) })
   return { items }
 }
+
+/** A drawn course of more days than fit is one of weeks, then of months; other dimensions stay. */
+export function grained(dimension: string, { from, to }: Period): string {
+  if (dimension !== 'day') return dimension
+  const days = daysBetween(from, to) + 1
+  return days <= MOST_DAYS ? 'day' : days <= MOST_WEEKS ? 'week' : 'month'
+}
+const MOST_DAYS = 62
+const MOST_WEEKS = 190

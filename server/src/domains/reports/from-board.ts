@@ -1,7 +1,7 @@
 // A report of a board: its panels, in its order, as blocks of a template. So every theme has its report without a template made by hand.
 import type { Ctx } from '../../kernel/ctx.ts'
-import { daysBetween, type LocalDate } from '../../kernel/time/index.ts'
-import { shownBoard, type Board, type Panel } from '../analytics/index.ts'
+import type { LocalDate } from '../../kernel/time/index.ts'
+import { grained, shownBoard, type Board, type Panel } from '../analytics/index.ts'
 import { heading, signature, text } from './shipped/make.ts'
 import { template, type Template, type TemplateInput } from './template.ts'
 import { boardCategory } from './texts.zh-CN.ts'
@@ -38,13 +38,7 @@ function blocksOf(board: Board, panel: Panel, words: Board['where'], period: Per
   if (!look) return []
   const told = panel.dimensions.length === 1 && (look === 'pie' || look === 'line' || look === 'bar' || look === 'rows')
   const comparison = panel.compare ?? (look === 'cards' ? 'previous' : undefined)
-  const dimensions = panel.dimensions.map((key) => (key === 'day' ? grainOf(period) : key))
+  const dimensions = panel.dimensions.map((key) => grained(key, period))
   const limit = dimensions.some((key) => courses.has(key)) ? MOST_OF_COURSE : Math.min(panel.limit ?? MOST_ROWS, MOST_ROWS)
   return [{ kind: 'data', look, title: panel.title, indicators: panel.indicators, dimensions, where: where(words), limit, sentence: told, ...(panel.order ? { order: panel.order } : {}), ...(comparison ? { compare: comparison } : {}) }]
-}
-
-/** On paper a long course of days is one of weeks or months. */
-function grainOf({ from, to }: Period): 'day' | 'week' | 'month' {
-  const days = daysBetween(from, to) + 1
-  return days <= 62 ? 'day' : days <= 190 ? 'week' : 'month'
 }

@@ -11,7 +11,7 @@ import { analyticsFail } from '../analytics.errors.ts'
 import type { Board, Panel } from '../board.ts'
 import { shownBoard } from '../boards.ts'
 import { mapOf } from '../maps/map-data.ts'
-import { periodNamed } from '../named-period.ts'
+import { grained, periodNamed } from '../named-period.ts'
 import { deviceRow } from './pairing.ts'
 import { smallCell } from './screen-settings.ts'
 import type * as contract from './screen-contract.ts'
@@ -19,6 +19,10 @@ import type * as contract from './screen-contract.ts'
 type Answer = Output<typeof contract.screenBoardRoute>
 type PanelAnswer = Answer['panels'][number]
 const KEPT_SECONDS = 1.5
+/** As many as the longest course of days has. */
+const MOST_GROUPS = 62
+/** Half a year of days would be cut off in its spring: long courses are of weeks or months, as on the page. */
+const courses = new Set<Panel['kind']>(['line', 'area', 'bar', 'stacked'])
 /** What follows each event; the rest waits for the refresh of its board. */
 const live: readonly Panel['kind'][] = ['figures', 'telephone']
 
@@ -42,7 +46,7 @@ async function answerOf(ctx: Ctx, board: Board, panel: Panel, period: { from: st
   const nothing: PanelAnswer = { id: panel.id, answer: null, groups: [], map: null, telephone: null }
   if (panel.kind === 'text') return nothing
   if (panel.kind === 'telephone') return { ...nothing, telephone: await telephoneNow(ctx) }
-  const ask = (where: Board['where'], rest: Partial<Parameters<typeof figures>[1]> = {}) => figures(ctx, { ...period, indicators: panel.indicators, dimensions: panel.dimensions, where: [...where, ...panel.where], below: false, known: panel.kind === 'rank', limit: panel.limit ?? 60, ...(panel.compare ? { compare: panel.compare } : {}), ...(panel.order ? { order: panel.order } : {}), ...rest })
+  const ask = (where: Board['where'], rest: Partial<Parameters<typeof figures>[1]> = {}) => figures(ctx, { ...period, indicators: panel.indicators, dimensions: courses.has(panel.kind) ? panel.dimensions.map((key) => grained(key, period)) : panel.dimensions, where: [...where, ...panel.where], below: false, known: panel.kind === 'rank', limit: panel.limit ?? MOST_GROUPS, ...(panel.compare ? { compare: panel.compare } : {}), ...(panel.order ? { order: panel.order } : {}), ...rest })
   if (panel.kind === 'groups') {
     const code = panel.indicators[0] ?? ''
     const groups: PanelAnswer['groups'] = []
