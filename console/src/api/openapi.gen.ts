@@ -20341,6 +20341,9 @@ export interface operations {
         parameters: {
             query?: {
                 service?: string;
+                gateway?: string;
+                renew?: string;
+                method?: string;
             };
             header?: never;
             path?: never;
@@ -20379,6 +20382,8 @@ export interface operations {
             content: {
                 "application/json": {
                     service: string;
+                    /** @default false */
+                    renew?: boolean;
                 };
             };
         };
@@ -20410,6 +20415,9 @@ export interface operations {
             query?: {
                 service?: string;
                 ticket?: string;
+                renew?: string;
+                format?: string;
+                pgtUrl?: string;
             };
             header?: never;
             path?: never;
@@ -20442,6 +20450,9 @@ export interface operations {
             query?: {
                 service?: string;
                 ticket?: string;
+                renew?: string;
+                format?: string;
+                pgtUrl?: string;
             };
             header?: never;
             path?: never;

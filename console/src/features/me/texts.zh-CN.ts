@@ -2,7 +2,7 @@
 import { defineTexts } from '../../ui/texts.ts'
 
 const zh = {
-  signOn: '单点登录', signOnGoing: '正在前往应用……', signOnFailed: '不能进入应用', signOnBack: '返回首页', signOnUnknown: '没有登记这个应用，或地址与登记的不一致，请联系应用的管理员核对', signOnIncomplete: '应用发来的登录请求不完整，请联系应用的管理员', signOnAsk: '{why}，请找本单位的应用管理员开通',
+  signOn: '单点登录', signOnGoing: '正在前往应用……', signOnFailed: '不能进入应用', signOnAgain: '重新登录', signOnBack: '返回首页', signOnUnknown: '没有登记这个应用，或地址与登记的不一致，请联系应用的管理员核对', signOnIncomplete: '应用发来的登录请求不完整，请联系应用的管理员', signOnAsk: '{why}，请找本单位的应用管理员开通',
   title: '个人设置',
   account: '账户',
   name: '姓名',

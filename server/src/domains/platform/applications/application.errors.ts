@@ -8,5 +8,6 @@ export const applicationErrors = defineErrors('platform', {
   applicationScope: { status: 422, title: '服务账户没有这些权限：{scopes}' },
   applicationOwnGrant: { status: 403, title: '不能审批自己提交的申请' },
   applicationGrantState: { status: 409, title: '“{state}”的授权不能这样处理' },
+  applicationSignInAgain: { status: 409, title: '“{name}”要求重新登录后进入' },
   applicationToken: { status: 401, title: '应用凭据无效，或授权未批准、已到期、已收回' },
 })

@@ -175,6 +175,16 @@ describe('单点登录的提供方', () => {
     const before = double.calls.length
     await logoutJob.run((fn) => app.command(fn), { tenantId: entry?.tenant_id ?? '', entryId: entry?.id ?? '' }, { attempt: 1, maxAttempts: 6 })
     expect(new URLSearchParams(double.calls[before]?.body.toString()).get('logoutRequest')).toContain(`<samlp:SessionIndex>${ticket}</samlp:SessionIndex>`)
+    // gateway: back without a ticket, to a registered address only; renew: a session of this morning is not enough, nor at validation.
+    const at = async (query: string) => (await app.app.staff.inject({ method: 'GET', url: `/api/cas/login?${query}` })).headers.location
+    expect([await at(`service=${encodeURIComponent(service)}&gateway=true`), await at('service=https%3A%2F%2Fevil.example%2F&gateway=true'), await at(`service=${encodeURIComponent(service)}&gateway=true&renew=true`)]).toEqual([service, '/cas/login?service=https%3A%2F%2Fevil.example%2F', `/cas/login?service=${encodeURIComponent(service)}&renew=true`])
+    app.clock.advance(180_000)
+    const renewed = (who: Client) => who.post('/api/cas/tickets', { service, renew: true })
+    expect(await renewed(agent)).toMatchObject({ status: 409, body: { code: 'platform.applicationSignInAgain' } })
+    const plain = new URL((await ask(agent)).body.url).searchParams.get('ticket') ?? ''
+    expect(await validate(`${plain}&renew=true`)).toContain('INVALID_TICKET')
+    const anew = new URL((await renewed(await app.as('agent'))).body.url).searchParams.get('ticket') ?? ''
+    expect(await validate(`${anew}&renew=true&format=XML`)).toContain('<cas:user>agent</cas:user>')
     const sent = await app.app.staff.inject({ method: 'GET', url: `/api/cas/login?service=${encodeURIComponent(service)}` })
     expect([sent.statusCode, sent.headers.location]).toEqual([302, `/cas/login?service=${encodeURIComponent(service)}`])
   })

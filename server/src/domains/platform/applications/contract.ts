@@ -48,9 +48,11 @@ export const userInfo = describeRoute({
   audience: 'staff', access: 'everybody', tag: 'applications', id: 'getUserInfo', method: 'GET', path: '/api/oauth/userinfo', summary: '单点登录：令牌代表的人', limit: 120, response: z.object({ sub: z.string(), name: z.string(), staffNo: z.string(), unit: z.string().nullable() }),
 })
 const service = z.string().max(500)
+/** Present at all means asked for, as CAS has it; `false` is what its clients send for no. */
+const flag = z.string().max(10).optional().transform((said) => said !== undefined && said !== 'false')
 /** CAS 3.0: clients take `/api/cas` as the prefix of the server. */
-export const casLogin = describeRoute({ audience: 'staff', access: 'everybody', tag: 'applications', id: 'casLogin', method: 'GET', path: '/api/cas/login', summary: 'CAS 登录入口', raw: 'download', query: z.object({ service: service.default('') }), response: z.unknown() })
-export const grantCasTicket = describeRoute({ audience: 'staff', access: 'signedIn', tag: 'applications', id: 'grantCasTicket', method: 'POST', path: '/api/cas/tickets', summary: 'CAS：给应用票据', secret: true, body: z.strictObject({ service }), response: z.object({ url: z.string() }) })
-const validate = { audience: 'staff', access: 'everybody', tag: 'applications', method: 'GET', summary: 'CAS 票据核验', raw: 'download', writes: true, limit: 120, query: z.object({ service: service.default(''), ticket: z.string().max(200).default('') }), response: z.unknown() } as const
+export const casLogin = describeRoute({ audience: 'staff', access: 'everybody', tag: 'applications', id: 'casLogin', method: 'GET', path: '/api/cas/login', summary: 'CAS 登录入口', raw: 'download', query: z.object({ service: service.default(''), gateway: flag, renew: flag, method: z.string().max(20).optional() }), response: z.unknown() })
+export const grantCasTicket = describeRoute({ audience: 'staff', access: 'signedIn', tag: 'applications', id: 'grantCasTicket', method: 'POST', path: '/api/cas/tickets', summary: 'CAS：给应用票据', secret: true, body: z.strictObject({ service, renew: z.boolean().default(false) }), response: z.object({ url: z.string() }) })
+const validate = { audience: 'staff', access: 'everybody', tag: 'applications', method: 'GET', summary: 'CAS 票据核验', raw: 'download', writes: true, limit: 120, query: z.object({ service: service.default(''), ticket: z.string().max(200).default(''), renew: flag, format: z.string().max(10).optional(), pgtUrl: z.string().max(500).optional() }), response: z.unknown() } as const
 export const validateCasTicket = describeRoute({ ...validate, id: 'validateCasTicket', path: '/api/cas/serviceValidate' })
 export const validateCasTicket3 = describeRoute({ ...validate, id: 'validateCasTicket3', path: '/api/cas/p3/serviceValidate' })
