@@ -1,4 +1,4 @@
-// Journey 6: a unit leader follows a lost point to its evidence in three clicks, appeals, the centre upholds it, the leader publishes the corrected result, and only that order changed.
+// Journey 6: a unit leader follows a lost point to its evidence in three clicks, appeals, the centre upholds it, the leader publishes the corrected result, and only that order changed; then a declaration waits for its window and meets the upper platform's detail.
 import { strict as assert } from 'node:assert'
 import { as, people, shoot, type Api, type World } from './harness.ts'
 import { city } from './roles.ts'
@@ -80,4 +80,67 @@ export async function lostPointToItsEvidence(world: World): Promise<void> {
   assert.ok(agrees && !items.some((l) => l.orderId === loss.orderId), 'the order costs nothing more, and points add up')
   assert.deepEqual([...chief.errors, ...centre.errors, ...boss.errors], [])
   for (const one of [chief, centre, boss]) await one.close()
+  await declarationThroughItsWindow(world)
+}
+
+/** An order is hinted at, prepared while the window is shut, declared once it opens, and held against the upper platform's detail. */
+async function declarationThroughItsWindow(world: World): Promise<void> {
+  const leaders = new Set((await people(world)).filter((p) => p.role === 'unitLeader' && city(p.tenantName)).map((p) => p.unitName))
+  const [shift, dispatcher, admin] = [await as(world, (p) => p.role === 'shiftLeader' && city(p.tenantName)), await as(world, (p) => p.role === 'dispatcher' && city(p.tenantName)), await as(world, (p) => p.role === 'tenantAdmin' && city(p.tenantName))]
+  const handler = await as(world, (p) => p.role === 'handler' && city(p.tenantName) && leaders.has(p.unitName))
+  const chief = await as(world, (p) => p.role === 'unitLeader' && p.unitName === handler.person.unitName)
+  const windowed = async (value: boolean): Promise<void> => { const { version } = await admin.api.get('/api/admin/settings/exclusion.windowed'); await admin.api.put('/api/admin/settings/exclusion.windowed', { value, version: version ?? 0 }) }
+  const order = await shift.api.post('/api/orders', { requester: { name: '许青禾', phone: '19900190006' }, appealType: 'help', title: '小区门口积水', content: '雨后小区门口积水，行人绕行。', areaCode: '990102', pass: true })
+  const { unitId } = (await handler.api.get('/api/session')).user
+  const { assignments } = await dispatcher.api.post(`/api/orders/${order.id}/dispatch`, { units: [{ unitId, role: 'lead' }], opinion: '请核实办理。' })
+  const assignment = assignments[0].id as string
+  await handler.api.post(`/api/assignments/${assignment}/sign`)
+  await handler.api.post(`/api/assignments/${assignment}/feedback`, { result: '已联系诉求人。诉求人表示积水已退，撤销诉求。', basis: '有关管理条例', contacted: 'yes', solved: 'yes', satisfied: 'yes' })
+  await windowed(true)
+  try {
+    // 提示 → 核对拟好的理由 → 窗口期外先暂存
+    for (let i = 0; i < 40 && (await handler.api.get(`/api/exclusion-hints?orderId=${order.id}`)).items.length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 250))
+    await handler.page.goto(`${world.staff}/handling/exclusion-hints`)
+    const row = handler.page.getByRole('row', { name: new RegExp(order.number) }).first()
+    await row.hover()
+    await shoot(handler.page, 'j06-6-申报提示')
+    await row.getByRole('button').last().click()
+    await handler.page.getByRole('menuitem', { name: '申报', exact: true }).click()
+    const drawer = handler.page.locator('.ant-drawer').last()
+    await drawer.getByText(/撤销诉求/).first().waitFor()
+    await drawer.locator('input[type=file]').setInputFiles({ name: '撤诉说明.png', mimeType: 'image/png', buffer: Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082', 'hex') })
+    await drawer.getByText('撤诉说明.png').waitFor()
+    await shoot(handler.page, 'j06-7-暂存申报')
+    await drawer.locator('button.ant-btn-primary').last().click()
+    await drawer.waitFor({ state: 'hidden' })
+    const drafts = async (state: string) => ((await handler.api.get(`/api/exclusion-drafts?orderId=${order.id}&state=${state}`)).items as { id: string; reasonClass: string }[])
+    const [draft] = await drafts('draft')
+    assert.equal(draft?.reasonClass, '诉求人撤诉')
+    assert.equal((await handler.api.get(`/api/exclusion-hints?orderId=${order.id}&state=confirmed`)).items.length, 1)
+    await assert.rejects(handler.api.post(`/api/assignments/${assignment}/declare-exclusion`, { kind: 'exclude', reasonClass: '诉求人撤诉', reason: '绕过窗口期', fileIds: [] }), /409|422/)
+
+    // 单位领导预审，窗口期开放后提交，不用重填
+    await chief.api.post(`/api/exclusion-drafts/${draft?.id}/review`, { outcome: 'pass', opinion: '属实' })
+    const now = Date.parse((await admin.api.get('/api/session')).serverTime as string)
+    await admin.api.post('/api/declaration-windows', { opensAt: new Date(now - 60_000).toISOString(), closesAt: new Date(now + 86_400_000).toISOString(), note: '旅程' })
+    assert.ok((await handler.api.post('/api/exclusion-drafts/submit', { ids: [draft?.id] })).items[0].ok)
+    assert.equal((await drafts('submitted')).length, 1)
+  } finally {
+    await windowed(false)
+  }
+
+  // 上级明细：检查、指定列、导入、比对
+  const { page } = admin
+  await page.goto(`${world.staff}/assessment/upper`)
+  await page.getByRole('button', { name: '导入上级明细' }).click()
+  await page.locator('.ant-modal input[type=file]').setInputFiles({ name: '市级明细.csv', mimeType: 'text/csv', buffer: Buffer.from(`案件编号,响应,解决,满意,剔除\n${order.number},是,是,是,是\nNO-SUCH,是,是,是,否\n`) })
+  await page.getByText(/1 行可导入，1 处有误/).waitFor()
+  await shoot(page, 'j06-8-明细检查')
+  await page.getByRole('button', { name: /导入可用的 1 行/ }).click()
+  await page.locator('.ant-modal').waitFor({ state: 'hidden' })
+  await page.locator('a[href*="subject=exclusions"]').first().click()
+  await page.getByRole('row', { name: new RegExp(order.number) }).getByText('不一致').waitFor()
+  await shoot(page, 'j06-9-与上级比对')
+  assert.deepEqual([...handler.errors, ...admin.errors], [])
+  for (const one of [shift, dispatcher, admin, handler, chief]) await one.close()
 }

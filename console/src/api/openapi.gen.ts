@@ -99175,6 +99175,7 @@ export interface operations {
                         }[];
                         clocks: {
                             kind: string;
+                            unitName: string | null;
                             /** Format: date-time */
                             dueAt: string;
                             metAt: string | null;

@@ -16,7 +16,7 @@ export function Evidence({ where, orderId }: { where: { id: string; objectId: st
       {(data) => (
         <div className="ms-stack">
           <div className="ms-row"><bdi className="ms-code">{data.number}</bdi><strong>{data.title}</strong><Tag>{data.stateName}</Tag></div>
-          <div className="ms-row" style={{ gap: 16 }}><Link to={`/orders/${data.number}?tab=calls`}>{t('listen')}</Link><Link to={`/orders/${data.number}?tab=timeline`}>{t('timeline')}</Link><Link to={`/orders/${data.number}`}>{t('openOrder')}</Link></div>
+          <div className="ms-row" style={{ gap: 16 }}>{data.calls.length > 0 ? <Link to={`/orders/${data.number}?tab=calls`}>{t('listen')}</Link> : null}<Link to={`/orders/${data.number}?tab=timeline`}>{t('timeline')}</Link><Link to={`/orders/${data.number}`}>{t('openOrder')}</Link></div>
           {data.losses.map((l) => <div key={l.key}><Tag tone="over">{l.cause}</Tag> −{l.points} <span className="ms-hint">{l.calculation} {l.basis}</span></div>)}
           <Section flush title={t('answers')}>
             {data.callbacks.length === 0 ? <p className="ms-hint" style={{ paddingInline: 16 }}>{t('noAnswers')}</p> : (
@@ -25,7 +25,7 @@ export function Evidence({ where, orderId }: { where: { id: string; objectId: st
             )}
           </Section>
           <Section flush title={t('clocks')}>
-            <table className="ms-plain-table"><caption className="ms-hidden">{t('clocks')}</caption><tbody>{data.clocks.map((c) => <tr key={`${c.kind}${c.dueAt}`}><td>{c.kind}</td><td>{t('due')} <Time iso={c.dueAt} /></td><td>{c.metAt ? <>{t('met')} <Time iso={c.metAt} /></> : '–'}</td><td><Tag tone={c.late ? 'over' : 'ok'}>{c.late ? t('lateYes') : t('lateNo')}</Tag></td><td className="ms-hint">{c.ruleText}</td></tr>)}</tbody></table>
+            <table className="ms-plain-table"><caption className="ms-hidden">{t('clocks')}</caption><tbody>{data.clocks.map((c, i) => <tr key={i}><td>{c.kind}</td><td>{c.unitName}</td><td>{t('due')} <Time iso={c.dueAt} /></td><td>{c.metAt ? <>{t('met')} <Time iso={c.metAt} /></> : '–'}</td><td><Tag tone={c.late ? 'over' : 'ok'}>{c.late ? t('lateYes') : t('lateNo')}</Tag></td><td className="ms-hint">{c.ruleText}</td></tr>)}</tbody></table>
           </Section>
           <Section flush title={t('calls')}>
             {data.calls.length === 0 ? <p className="ms-hint" style={{ paddingInline: 16 }}>{t('noCalls')}</p> : <table className="ms-plain-table"><caption className="ms-hidden">{t('calls')}</caption><tbody>{data.calls.map((c) => <tr key={c.id}><td><Time iso={c.at} /></td><td>{c.directionName}</td><td>{c.talkMs === null ? '–' : duration(c.talkMs)}</td><td><Link to={`/orders/${data.number}?tab=calls`}>{t('listen')}</Link></td></tr>)}</tbody></table>}

@@ -98,7 +98,7 @@ export const leftOutRoute = describeRoute({
   response: z.object({ items: z.array(z.object({ orderId: id, number: z.string().nullable(), title: z.string().nullable(), reason: z.string(), reasonName: z.string(), detail: z.string() })) }),
 })
 const callbackAnswer = z.object({ at: instant, way: z.string(), contacted: z.string(), solved: z.string(), satisfied: z.string(), round: z.int() })
-const clockLine = z.object({ kind: z.string(), dueAt: instant, metAt: instant.nullable(), late: z.boolean(), ruleText: z.string() })
+const clockLine = z.object({ kind: z.string(), unitName: z.string().nullable(), dueAt: instant, metAt: instant.nullable(), late: z.boolean(), ruleText: z.string() })
 export const evidenceRoute = describeRoute({
   ...staff, id: 'showAssessmentEvidence', method: 'GET', path: '/api/assessment/periods/:id/objects/:objectId/orders/:orderId', summary: '失分依据', access: read, params: objectParams.extend({ orderId: id }), query: z.object(runQuery),
   response: z.object({

@@ -7,6 +7,7 @@ import type { Input, Output } from '../../kernel/http/route.ts'
 import type { Instant } from '../../kernel/time/index.ts'
 import { decimal, factOf } from '../data/index.ts'
 import { clockNames, readOrder, stateNames, visible } from '../orders/index.ts'
+import { unitsByIds } from '../platform/index.ts'
 import { attribute, lostTotal, rowsOf, type Attribution, type FactRow } from './attribute.ts'
 import { db, periodById, type Run } from './assessment.queries.ts'
 import type * as contract from './contract.ts'
@@ -104,8 +105,9 @@ export async function showEvidence(ctx: Ctx, input: Input<typeof contract.eviden
   const names = new Map(a.snapshot.pins.indicators.map((i) => [i.code, i.name]))
   const by = <T extends 'callback_pub_result_view' | 'orders_pub_clock_view' | 'telephony_pub_call_view'>(view: T) => db(ctx).selectFrom(view)
   const callbacks = await by('callback_pub_result_view').select(['at', 'way', 'contacted', 'solved', 'satisfied', 'round']).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', order.id).orderBy('at', 'desc').execute()
-  const clocks = await by('orders_pub_clock_view').select(['kind', 'due_at', 'met_at', 'rule_text', 'state']).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', order.id).where('state', '<>', 'cancelled').orderBy('due_at').execute()
+  const clocks = await by('orders_pub_clock_view').select(['kind', 'unit_id', 'due_at', 'met_at', 'rule_text', 'state']).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', order.id).where('state', '<>', 'cancelled').orderBy('due_at').execute()
   const calls = await by('telephony_pub_call_view').select(['id', 'started_at', 'direction', 'talk_ms']).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', order.id).orderBy('started_at').limit(50).execute()
+  const units = await unitsByIds(ctx, [...new Set(clocks.flatMap((c) => c.unit_id ?? []))])
   const now = ctx.clock.now()
   const indicators = new Map(a.snapshot.pins.indicators.map((i) => [i.code, i]))
   const ratios = run.pins.definition.items.flatMap((i) => ratioOf(i.value, indicators) ?? [])
@@ -120,7 +122,7 @@ export async function showEvidence(ctx: Ctx, input: Input<typeof contract.eviden
       return { factName: factOf(group?.fact ?? '')?.label ?? '', at: r.at, meets: codes.filter((_, i) => meets(i)).map((c) => names.get(c) ?? c), lacks: codes.filter((code, i) => !meets(i) && asked(code)).map((c) => names.get(c) ?? c), leftOut: why ? leftOutNames[why] : null, corrected: r.corrected }
     }),
     callbacks: callbacks.flatMap((c) => (c.at === null ? [] : [{ at: c.at, way: c.way ?? '', contacted: answerNames[c.contacted ?? ''] ?? '–', solved: answerNames[c.solved ?? ''] ?? '–', satisfied: answerNames[c.satisfied ?? ''] ?? '–', round: c.round ?? 1 }])),
-    clocks: clocks.flatMap((c) => (c.due_at === null ? [] : [{ kind: clockNames[c.kind as keyof typeof clockNames] ?? c.kind ?? '', dueAt: c.due_at, metAt: c.met_at, late: (c.met_at ?? (now as Instant)) > c.due_at, ruleText: c.rule_text ?? '' }])),
+    clocks: clocks.flatMap((c) => (c.due_at === null ? [] : [{ kind: clockNames[c.kind as keyof typeof clockNames] ?? c.kind ?? '', unitName: units.get(c.unit_id ?? '')?.name ?? null, dueAt: c.due_at, metAt: c.met_at, late: (c.met_at ?? (now as Instant)) > c.due_at, ruleText: c.rule_text ?? '' }])),
     calls: calls.flatMap((c) => (c.started_at === null ? [] : [{ id: c.id, at: c.started_at, directionName: directionNames[c.direction ?? ''] ?? '', talkMs: c.talk_ms }])),
   }
 }

@@ -18,6 +18,7 @@ import { assignmentAnswer, holdAssignment } from '../unit-acts.ts'
 import { closingFail } from './closing.errors.ts'
 import { exclusionItems } from './closing.settings.ts'
 import { declarable, kindNames, unfit } from './claim.ts'
+import { settleHints } from './exclusion-hints.ts'
 import { askFor, itemOf, noEvidence, requireClaim } from './exclusions.ts'
 import type { Kind } from './hint-rules.ts'
 import type * as contract from './window-contract.ts'
@@ -31,6 +32,7 @@ export async function prepareExclusion(ctx: Ctx, input: Input<typeof contract.pr
   const held = await holdAssignment(ctx, input.id)
   const { order, assignment } = held
   await requireClaim(ctx, held, input)
+  await settleHints(ctx, order.id, input)
   const old = await db(ctx).selectFrom('order_exclusion_draft').select(['id', 'entry_id']).where('tenant_id', '=', ctx.tenantId).where('assignment_id', '=', assignment.id).where('state', 'in', live).forUpdate().executeTakeFirst()
   const entry = await record(ctx, order, { act: 'prepareExclusion', assignmentId: assignment.id, text: input.reason, data: { kindName: kindNames[input.kind], reasonClass: input.reasonClass }, visibility: 'unitLine' })
   if (old) await moveFiles(ctx, { objectType: 'timeline', objectId: old.entry_id }, { objectType: 'timeline', objectId: entry, audience: 'staff' })
