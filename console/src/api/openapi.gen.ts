@@ -102643,6 +102643,22 @@ export interface operations {
                         observed: number;
                         expected: number;
                         extra: number;
+                        /** @description Conclusion: only what was counted */
+                        words: string;
+                        /** @description The day with the most beyond what was expected */
+                        peak: string | null;
+                        /** @description Days from the first to the last that stood out */
+                        lasted: number;
+                        /** @description Members that changed most, up or down */
+                        drivers: {
+                            dimension: string;
+                            label: string;
+                            key: string | null;
+                            name: string;
+                            observed: number;
+                            expected: number;
+                            extra: number;
+                        }[];
                         days: {
                             day: string;
                             observed: number;

@@ -56,6 +56,7 @@ function One({ event, mayManage, onClose, onRows }: Omit<Props, 'id'> & { event:
       {draft ? <Members event={event} drop={drop} onDrop={setDrop} /> : null}
       <p className="ms-hint">{t('hotChanged', { by: event.changedByName, time: when(event.changedAt) })}</p>
       <div className="ms-row" style={{ justifyContent: 'flex-end', flexWrap: 'wrap' }}>
+        <Button onClick={() => void navigate(`/analytics/impact?${new URLSearchParams([['from', event.from], ['to', event.to], ...event.keywords.map((word) => ['word', word])]).toString()}`)}>{t('impactFrom')}</Button>
         {can('reports.write') && event.state === 'confirmed' ? <Button loading={busy} onClick={() => void report()}>{t('makeReport')}</Button> : null}
         {mayManage && event.state !== 'draft' ? <Button disabled={busy} onClick={() => void decide('reopen')}>{t('hotAct.reopen')}</Button> : null}
         {draft ? <><Button disabled={busy} onClick={() => void decide('reject')}>{t('hotAct.reject')}</Button><Button disabled={busy || !changed || words.title.trim() === ''} onClick={() => void run(async () => { await save(); say(t('saved')) })}>{t('save')}</Button><Button type="primary" loading={busy} disabled={words.title.trim() === ''} onClick={() => void decide('confirm')}>{t('hotAct.confirm')}</Button></> : null}

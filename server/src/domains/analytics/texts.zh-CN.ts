@@ -32,3 +32,8 @@ export const patternStatements: Record<keyof typeof patternNames, (limits: FlowL
 }
 export const roleNames: Readonly<Record<string, string>> = { lead: '主办', assist: '协办', parallel: '多部门', section: '科室' }
 export const flowTexts = { otherUnit: '其他单位', noMatter: '未归到事项' } as const
+
+type Impact = { name: string; observed: number; expected: number; extra: number; peak: string | null; lasted: number; rose: { label: string; name: string; extra: number }[] }
+/** The conclusion on an event or policy: what came, what was to be expected, how long and where it stood out. */
+export const impactWords = ({ name, observed, expected, extra, peak, lasted, rose }: Impact): string =>
+  `期内${name} ${observed}，按之前同一星期几的平均应有 ${expected}，${extra > 0 ? `多出 ${extra}` : extra < 0 ? `少了 ${-extra}` : '与往常相同'}${peak === null ? '；没有明显高于往常的日子' : `；${peak} 高出最多，高于往常前后持续 ${lasted} 天`}${rose.length > 0 && extra > 0 ? `；主要是${rose.map((one) => `${one.label}“${one.name}”（+${one.extra}）`).join('、')}` : ''}。`

@@ -11,3 +11,13 @@ export function impactOf(days: readonly { day: string; value: number }[], before
   const expected = round(days.reduce((sum, _, i) => sum + expectedAt(i), 0))
   return { days: lines, observed, expected, extra: round(observed - expected) }
 }
+
+/** A day stands out when it has a fifth more than was expected, and one at least. */
+const OUT = 0.2
+/** The day most beyond what was expected, and how long days stood out, first to last. */
+export function surgeOf(days: readonly ImpactDay[]): { peak: string | null; lasted: number } {
+  const out = days.flatMap((one, i) => (one.extra >= Math.max(1, one.expected * OUT) ? [i] : []))
+  const [first, last] = [out[0], out.at(-1)]
+  if (first === undefined || last === undefined) return { peak: null, lasted: 0 }
+  return { peak: days.reduce((best, one) => (one.extra > best.extra ? one : best), { day: '', observed: 0, expected: 0, extra: -Infinity }).day, lasted: last - first + 1 }
+}

@@ -5,7 +5,7 @@ import { testApp, type Client, type TestApp } from '../../../kernel/testing/inde
 import { addDays, HOUR, localDate, toIso } from '../../../kernel/time/index.ts'
 import { judge, levelOf, measured } from '../health/health.ts'
 import { forecastOf } from './forecast.ts'
-import { impactOf } from './impact.ts'
+import { impactOf, surgeOf } from './impact.ts'
 
 describe('ANA-26 趋势预测', () => {
   test('留出的几期算误差；走势、季节各有用武之地；历史太短不预测', () => {
@@ -26,6 +26,12 @@ describe('ANA-25 事件与政策影响', () => {
     const found = impactOf([{ day: 'a', value: 25 }, { day: 'b', value: 10 }], [...week, ...week])
     expect(found).toMatchObject({ observed: 35, expected: 20, extra: 15 })
     expect(found.days[0]).toEqual({ day: 'a', observed: 25, expected: 10, extra: 15 })
+  })
+
+  test('高出最多的一天与持续天数：高出不到五分之一、不到一件的不算', () => {
+    const day = (name: string, extra: number, expected = 10) => ({ day: name, observed: expected + extra, expected, extra })
+    expect(surgeOf([day('a', 1), day('b', 4), day('c', 0), day('d', 9), day('e', 1.9)])).toEqual({ peak: 'd', lasted: 3 })
+    expect(surgeOf([day('a', 0.9, 0), day('b', -3)])).toEqual({ peak: null, lasted: 0 })
   })
 })
 
@@ -62,7 +68,7 @@ describe('经接口', () => {
     const forecast = await leader.post('/api/analytics/forecast', { indicator: 'received' })
     expect(forecast).toMatchObject({ status: 200, body: { items: [{ forecast: null, reason: '历史不足：至少要有 4 个完整的周' }] } })
     expect(await leader.post('/api/analytics/impact', { to: today })).toMatchObject({ status: 422, body: { code: 'analytics.noStart' } })
-    expect(await leader.post('/api/analytics/impact', { from: addDays(today, -7), to: today })).toMatchObject({ status: 200, body: { observed: 0, expected: 0, extra: 0 } })
+    expect(await leader.post('/api/analytics/impact', { from: addDays(today, -7), to: today })).toMatchObject({ status: 200, body: { observed: 0, expected: 0, extra: 0, peak: null, drivers: [], words: '期内受理量 0，按之前同一星期几的平均应有 0，与往常相同；没有明显高于往常的日子。' } })
     expect((await (await app.as('agent')).post('/api/analytics/forecast', { indicator: 'received' })).status).toBe(403)
   })
 

@@ -3,12 +3,12 @@ import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { addDays, daysBetween, localDate, type LocalDate } from '../../../kernel/time/index.ts'
-import { figures } from '../../data/index.ts'
+import { dimensionOf, figures } from '../../data/index.ts'
 import { tenantById } from '../../platform/index.ts'
 import { analyticsFail } from '../analytics.errors.ts'
-import { outlookTexts, wayNames } from '../texts.zh-CN.ts'
+import { impactWords, outlookTexts, wayNames } from '../texts.zh-CN.ts'
 import { forecastOf, LEAST } from './forecast.ts'
-import { impactOf } from './impact.ts'
+import { impactOf, surgeOf } from './impact.ts'
 import type * as contract from './outlook-contract.ts'
 
 const MONTHS = 24
@@ -66,7 +66,35 @@ export async function impactOfEvent(ctx: Ctx, input: Input<typeof contract.impac
     const values = new Map(answer.rows.map((row) => [row.keys[0]?.key, Number(row.values[input.indicator] ?? 0)]))
     return { name: answer.columns.find((c) => c.code === input.indicator)?.name ?? '', days: Array.from({ length: daysBetween(first, last) + 1 }, (_, i) => addDays(first, i)).map((day) => ({ day, value: values.get(day) ?? 0 })) }
   }
+  const start = addDays(from, -7 * input.weeks)
   const within = await perDay(from, to)
-  const before = await perDay(addDays(from, -7 * input.weeks), addDays(from, -1))
-  return { name: within.name, from, to, where: input.where, ...impactOf(within.days, before.days.map((d) => d.value)) }
+  const before = await perDay(start, addDays(from, -1))
+  const found = impactOf(within.days, before.days.map((d) => d.value))
+  const surge = surgeOf(found.days)
+  const drivers = await driversOf(ctx, input, { from, to, start })
+  return { name: within.name, from, to, where: input.where, ...found, ...surge, drivers, words: impactWords({ name: within.name, ...found, ...surge, rose: drivers.filter((one) => one.extra > 0).slice(0, MOST_NAMED) }) }
+}
+
+const DRIVERS = ['category', 'street', 'unit'] as const
+const MOST_DRIVERS = 12
+const MOST_NAMED = 3
+/** Per member: what came in within the window against its share of the weeks before. Times and stocks have no members to compare. */
+async function driversOf(ctx: Ctx, input: Input<typeof contract.impactRoute>, { from, to, start }: { from: LocalDate; to: LocalDate; start: LocalDate }): Promise<Output<typeof contract.impactRoute>['drivers']> {
+  const share = (daysBetween(from, to) + 1) / (7 * input.weeks)
+  const lines: Output<typeof contract.impactRoute>['drivers'] = []
+  for (const dimension of DRIVERS) {
+    const ask = (first: LocalDate, last: LocalDate) => figures(ctx, { from: first, to: last, indicators: [input.indicator], dimensions: [dimension], where: input.where, below: false, known: true, limit: 300 })
+    const [now, past] = [await ask(from, to), await ask(start, addDays(from, -1))]
+    const amount = (row: (typeof now.rows)[number]): number => Number(row.values[input.indicator] ?? 0)
+    const expected = new Map(past.rows.map((row) => [row.keys[0]?.key ?? '', amount(row) * share]))
+    const seen = new Set(now.rows.map((row) => row.keys[0]?.key ?? ''))
+    const label = dimensionOf(dimension)?.label ?? dimension
+    for (const row of [...now.rows, ...past.rows.filter((one) => !seen.has(one.keys[0]?.key ?? ''))]) {
+      const key = row.keys[0]
+      if (!key) continue
+      const [observed, usual] = [seen.has(key.key ?? '') ? amount(row) : 0, expected.get(key.key ?? '') ?? 0]
+      lines.push({ dimension, label, key: key.key, name: key.name, observed, expected: Math.round(usual * 10) / 10, extra: Math.round((observed - usual) * 10) / 10 })
+    }
+  }
+  return lines.filter((one) => one.extra !== 0).toSorted((a, b) => Math.abs(b.extra) - Math.abs(a.extra)).slice(0, MOST_DRIVERS).toSorted((a, b) => b.extra - a.extra)
 }
