@@ -3045,6 +3045,7 @@ create table knowledge_report (
   replied_at timestamp with time zone,
   replied_by_name text,
   reply text,
+  reported_account uuid,
   reported_at timestamp with time zone not null,
   reported_by uuid,
   reported_by_name text not null,
@@ -3064,6 +3065,7 @@ create table knowledge_report (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX knowledge_report_tenant_id_item_id_idx ON public.knowledge_report USING btree (tenant_id, item_id);
+CREATE INDEX knowledge_report_tenant_id_reported_by_idx ON public.knowledge_report USING btree (tenant_id, reported_by);
 CREATE INDEX knowledge_report_tenant_id_state_due_at_id_idx ON public.knowledge_report USING btree (tenant_id, state, due_at, id);
 CREATE INDEX knowledge_report_tenant_id_unit_id_state_idx ON public.knowledge_report USING btree (tenant_id, unit_id, state);
 CREATE UNIQUE INDEX knowledge_report_tenant_id_number_idx ON public.knowledge_report USING btree (tenant_id, number);

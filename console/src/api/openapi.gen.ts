@@ -42262,7 +42262,11 @@ export interface operations {
                 limit?: number;
                 box?: "unit" | "mine" | "all";
                 state?: "open" | "forwarded" | "replied" | "closed";
+                q?: string;
                 kind?: "gap" | "wrong" | "outdated" | "contact" | "format";
+                source?: "search" | "item" | "order" | "web";
+                unitId?: string;
+                maintenance?: "add" | "revise" | "revoke" | "none";
                 overdue?: string;
             };
             header?: never;
@@ -42296,6 +42300,7 @@ export interface operations {
                             /** @enum {string} */
                             state: "open" | "forwarded" | "replied" | "closed";
                             stateName: string;
+                            unitId: string | null;
                             unitName: string | null;
                             forwardOpinion: string | null;
                             reply: string | null;

@@ -40,6 +40,9 @@ const filters: Filter[] = [
   { key: 'box', label: t('scope'), kind: 'select', options: (['all', 'unit', 'mine'] as const).map((value) => ({ value, label: t(`box2.${value}`) })) },
   { key: 'state', label: t('stage'), kind: 'select', options: (['open', 'forwarded', 'replied', 'closed'] as const).map((value) => ({ value, label: t(`reportState.${value}`) })) },
   { key: 'kind', label: t('reportKind'), kind: 'select', options: reportKinds.map((one) => ({ value: one.const, label: one.title })) },
+  { key: 'source', label: t('source'), kind: 'select', options: (['item', 'search', 'order', 'web'] as const).map((value) => ({ value, label: t(`reportSource.${value}`) })) },
+  ...(orderLoaders.unit ? [{ key: 'unitId', label: t('questionUnit'), kind: 'pick' as const, loader: orderLoaders.unit }] : []),
+  { key: 'maintenance', label: t('maintenanceTitle'), kind: 'select', options: maintenances.map((one) => ({ value: one.const, label: one.title })) },
   { key: 'overdue', label: t('overdue'), kind: 'boolean' },
 ]
 
@@ -51,6 +54,8 @@ export default function GapsPage(): ReactElement {
   const [shown, setShown] = useState<Row | null>(null)
   const [doing, setDoing] = useState<{ act: 'forward' | 'reply' | 'close'; row: Row } | null>(null)
   const done = async () => { setShown(null); say(t('done')); await client.invalidateQueries({ queryKey: ['list'] }) }
+  const replied = doing?.row.state === 'replied'
+  const sentBack = doing?.act === 'forward' && replied
   const preview = (row: Row) => (
     <div className="ms-stack">
       <p className="ms-pre">{row.text}</p>
@@ -60,13 +65,13 @@ export default function GapsPage(): ReactElement {
   )
   return (
     <>
-      <ListPage<Row> noSearch page="knowledgeReports" title={t('gaps')} columns={columns} filters={filters} rowKey={(row) => row.id} onOpen={setShown} topic="knowledge.feedback" load={(query, signal) => request<ListResult<Row>>('GET', '/api/knowledge/reports', query, { signal })}
+      <ListPage<Row> searchHint={t('gapSearch')} page="knowledgeReports" title={t('gaps')} columns={columns} filters={filters} rowKey={(row) => row.id} onOpen={setShown} topic="knowledge.feedback" load={(query, signal) => request<ListResult<Row>>('GET', '/api/knowledge/reports', query, { signal })}
         acts={can('knowledge.read') ? <Button type="primary" onClick={() => setReporting(true)}>{t('reportTitle')}</Button> : null} empty={{ text: t('noReports') }} />
       <Drawer open={shown !== null} onClose={() => setShown(null)} title={shown ? `${shown.number} ${shown.itemTitle ?? ''}` : ''} size={520}>{shown ? preview(shown) : null}</Drawer>
       {reporting ? <ReportDrawer close={() => { setReporting(false); void client.invalidateQueries({ queryKey: ['list'] }) }} initial={{ kind: 'gap', text: '' }} more={{ source: 'search' }} /> : null}
-      {doing?.act === 'forward' ? <ActDrawer open onClose={() => setDoing(null)} title={t('forward')} sub={doing.row.number} submitLabel={t('forward')} loaders={orderLoaders} schema={{ type: 'object', required: ['unitId'], properties: { unitId: { type: 'string', format: 'unit', title: t('questionUnit') }, opinion: { type: 'string', format: 'textarea', title: t('opinion'), maxLength: 500 } } }} submit={async (values) => { await send('forwardKnowledgeReport', { id: doing.row.id, version: doing.row.version, ...values }); await done() }} /> : null}
+      {doing?.act === 'forward' ? <ActDrawer open onClose={() => setDoing(null)} title={t(sentBack ? 'sendBack' : 'forward')} sub={doing.row.number} submitLabel={t(sentBack ? 'sendBack' : 'forward')} loaders={orderLoaders} initial={doing.row.unitId ? { unitId: doing.row.unitId } : {}} schema={{ type: 'object', required: sentBack ? ['unitId', 'opinion'] : ['unitId'], properties: { unitId: { type: 'string', format: 'unit', title: t('questionUnit') }, opinion: { type: 'string', format: 'textarea', title: t('opinion'), maxLength: 500 } } }} submit={async (values) => { await send('forwardKnowledgeReport', { id: doing.row.id, version: doing.row.version, ...values }); await done() }} /> : null}
       {doing?.act === 'reply' ? <ActDrawer open onClose={() => setDoing(null)} title={t('reply')} sub={doing.row.number} submitLabel={t('reply')} schema={{ type: 'object', required: ['reply', 'maintenance'], properties: { maintenance: { type: 'string', title: t('maintenanceTitle'), oneOf: maintenances, 'x-buttons': true }, reply: { type: 'string', format: 'textarea', title: t('reply'), maxLength: 2000 } } }} submit={async (values) => { await send('replyKnowledgeReport', { id: doing.row.id, version: doing.row.version, ...values }); await done() }} /> : null}
-      {doing?.act === 'close' ? <ActDrawer open onClose={() => setDoing(null)} title={t('closeReport')} sub={doing.row.number} submitLabel={t('closeReport')} notice={doing.row.reply ? t('closeWithReply', { reply: doing.row.reply }) : t('closeNeedsReply')} schema={{ type: 'object', required: doing.row.reply ? [] : ['reply'], properties: { maintenance: { type: 'string', title: t('maintenanceTitle'), oneOf: maintenances, 'x-buttons': true }, reply: { type: 'string', format: 'textarea', title: t('reply'), maxLength: 2000 } } }} submit={async (values) => { await send('closeKnowledgeReport', { id: doing.row.id, version: doing.row.version, ...values }); await done() }} /> : null}
+      {doing?.act === 'close' ? <ActDrawer open onClose={() => setDoing(null)} title={t('closeReport')} sub={doing.row.number} submitLabel={t('closeReport')} notice={replied ? t('closeWithReply', { reply: doing.row.reply ?? '' }) : t('closeNeedsReply')} schema={{ type: 'object', required: replied ? [] : ['reply'], properties: { maintenance: { type: 'string', title: t('maintenanceTitle'), oneOf: maintenances, 'x-buttons': true }, reply: { type: 'string', format: 'textarea', title: t('reply'), maxLength: 2000 } } }} submit={async (values) => { await send('closeKnowledgeReport', { id: doing.row.id, version: doing.row.version, ...values }); await done() }} /> : null}
     </>
   )
 }

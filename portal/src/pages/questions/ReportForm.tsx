@@ -25,7 +25,7 @@ export function ReportForm({ id, query = '' }: { id?: string; query?: string }):
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void send.mutateAsync({ ...(id ? { id } : {}), kind, text, query, ...(captcha.data ? { captcha: { token: captcha.data.token, answer } } : {}) }).then(
-      ({ number }) => { say(t('reported', { number })); setOpen(false); setText(''); setAnswer('') },
+      ({ number }) => { say(t(citizen ? 'reportedTold' : 'reported', { number })); setOpen(false); setText(''); setAnswer('') },
       () => { setAnswer(''); void captcha.refetch() },
     )
   }

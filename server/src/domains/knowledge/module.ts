@@ -7,7 +7,7 @@ import { flowDefinitions, flowFinished } from '../flow/index.ts'
 import { exportSources, fileAccess, searchSources, smsTemplateSources, suggestionReleased, todoSources } from '../platform/index.ts'
 import { crawl } from './crawl/run-crawl.ts'
 import { crawlDue } from './crawl/sources.ts'
-import { knowledgePublished } from './events.ts'
+import { knowledgePublished, publicReportClosed } from './events.ts'
 import { reviewFinished } from './items/decide-ticket.ts'
 import { mayOpenKnowledgeFile } from './items/item-files.ts'
 import { knowledgeExports } from './items/export-items.ts'
@@ -40,7 +40,7 @@ export const knowledge = defineModule({
   permissions: { 'knowledge.read': '检索和查看知识', 'knowledge.edit': '采编知识', 'knowledge.review': '审核知识', 'knowledge.publish': '发布知识', 'knowledge.manage': '维护知识目录、类型和词表', 'knowledge.emergency': '发起应急推送' },
   roles,
   routes,
-  events: { publishes: [knowledgePublished], handles: [on(suggestionReleased, 'knowledge', keepSuggestion)] },
+  events: { publishes: [knowledgePublished, publicReportClosed], handles: [on(suggestionReleased, 'knowledge', keepSuggestion)] },
   jobs: [asJob(indexFiles), asJob(crawl)],
   crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }, { name: 'knowledge.purge', everySeconds: 3600, run: purgeDiscarded }, { name: 'knowledge.openCalls', everySeconds: 86_400, run: forgetOpenCalls }, { name: 'knowledge.checkStock', everySeconds: 86_400, run: checkDaily }, { name: 'knowledge.policies', everySeconds: 900, run: runPolicies }, { name: 'knowledge.crawlDue', everySeconds: 60, run: crawlDue }],
   realtime: { 'knowledge.items': { may: 'knowledge.read' }, 'knowledge.tickets': { may: 'knowledge.read' }, 'knowledge.emergency': { may: 'knowledge.read' }, 'knowledge.feedback': { may: 'knowledge.read' } },

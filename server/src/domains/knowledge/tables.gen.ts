@@ -338,6 +338,7 @@ export interface KnowledgeTables {
     closed_by_name: string | null
     closed_at: Instant | null
     version: Generated<number>
+    reported_account: string | null
   }
   knowledge_scenario: {
     tenant_id: string

@@ -2,6 +2,7 @@
 import { bind } from '../../../kernel/http/route.ts'
 import { definePart } from '../../platform/index.ts'
 import { orderNews } from './follow-orders.ts'
+import { reportNews } from './follow-reports.ts'
 import * as contract from './message-contract.ts'
 import { countMessages, deleteMessage, getPush, listMessages, readMessages, setPush } from './own-messages.ts'
 
@@ -14,5 +15,5 @@ export const part = definePart({
     bind(contract.getPushKinds, getPush),
     bind(contract.setPushKinds, setPush),
   ],
-  events: { handles: orderNews },
+  events: { handles: [...orderNews, ...reportNews] },
 })

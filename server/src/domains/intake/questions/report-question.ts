@@ -9,7 +9,7 @@ import { admit } from '../throttle.ts'
 import type * as contract from './question-contract.ts'
 import { openQuestion } from './question-sources.ts'
 
-/** About an answer or about what is missing: settled where reports of staff are (KNO-25). Who is signed in needs no captcha. */
+/** About an answer or about what is missing: settled where reports of staff are (KNO-25). Who is signed in needs no captcha and is told the result in his message centre. */
 export async function reportQuestion(ctx: Ctx, input: Input<typeof contract.reportQuestionRoute>): Promise<Output<typeof contract.reportQuestionRoute>> {
   if (ctx.actor.kind !== 'citizen' && (await setting(ctx, reportCaptcha))) {
     if (!input.captcha) throw kernelErrors('invalid', { fields: [{ path: 'captcha.answer', message: '请填写验证码' }] })
@@ -19,6 +19,6 @@ export async function reportQuestion(ctx: Ctx, input: Input<typeof contract.repo
   const question = input.id ? await openQuestion(ctx, input.id) : null
   if (input.id && !question) throw kernelErrors('notFound')
   const itemId = input.id?.startsWith('kno:') ? input.id.slice(4) : null
-  const { number } = await addPublicReport(ctx, { kind: input.kind, text: input.text, itemId, sourceLabel: (question?.title ?? input.query).slice(0, 120) })
+  const { number } = await addPublicReport(ctx, { kind: input.kind, text: input.text, itemId, sourceLabel: (question?.title ?? input.query).slice(0, 120), accountId: ctx.actor.kind === 'citizen' ? ctx.actor.id : null })
   return { number }
 }

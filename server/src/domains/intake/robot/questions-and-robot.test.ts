@@ -128,7 +128,7 @@ describe('过滤词和公众纠错', () => {
     expect((await ok(visitor().post('/api/public/questions/search', { query: '违禁测试词' }))).items).toEqual([])
   })
 
-  test('未登录的纠错须填验证码：没有、答错、过期、用过都拒绝；口算题可以代替图片；登录的不用', async () => {
+  test('未登录的纠错须填验证码：没有、答错、过期、用过都拒绝；口算题可以代替图片；登录的不用，办结后在消息中得到结果', async () => {
     const solved = async (): Promise<{ token: string; answer: string }> => {
       const { token, question, picture } = await ok(visitor().get('/api/public/captcha?kind=words'))
       expect(picture).toBeNull()
@@ -148,9 +148,15 @@ describe('过滤词和公众纠错', () => {
     const good = await solved()
     const { number } = await ok(send(visitor(), good))
     expect((await send(visitor(), good)).status).toBe(422)
-    expect((await send(await citizen(app, '13700000209'))).status).toBe(200)
+    const me = await citizen(app, '13700000209')
+    const mine = await ok(send(me))
     const reports = (await ok((await app.as('businessAdmin')).get('/api/knowledge/reports'))).items
     expect(reports).toContainEqual(expect.objectContaining({ number, source: 'web', reportedByName: '网站访客', sourceLabel: '电动车上牌' }))
+    const own = reports.find((row: { number: string }) => row.number === mine.number)
+    expect(JSON.stringify(own)).not.toContain(me.accountId)
+    await ok((await app.as('businessAdmin')).post(`/api/knowledge/reports/${own.id}/close`, { reply: '已补充上牌地点', maintenance: 'add', version: 1 }))
+    await app.drain()
+    expect((await ok(me.get('/api/public/messages?kind=result'))).items).toMatchObject([{ title: `您的纠错 ${mine.number} 已办结：电动车上牌`, text: '已补充上牌地点' }])
     expect((await visitor().post('/api/public/questions/report', { id: 'kno:0190a000-0000-7000-8000-000000000000', kind: 'wrong', text: '内容不对，请更正', captcha: await solved() })).status).toBe(404)
   })
 })

@@ -58,7 +58,7 @@ test('不属于本单位须说理由，由中心改派；超过时限显示超�
   expect((await ok(admin.get('/api/knowledge/questions?state=open'))).items[0]).toMatchObject({ title: '路灯电费谁付', overdue: true, urgent: true })
 })
 
-test('纠错从条目、检索和工单都能报；转单位、答复、核对办结；没有答复不能办结，报告人得到结果', async () => {
+test('纠错从条目、检索和工单都能报；转单位、答复、核对不过的退回重办、办结；没有答复不能办结，报告人得到结果', async () => {
   const itemId = ids.get('供热报停办理') ?? ''
   const wrong = await ok(agent.post('/api/knowledge/reports', { kind: 'wrong', text: '期限写错了', itemId, source: 'item' }))
   await ok(agent.post('/api/knowledge/reports', { kind: 'gap', text: '没有充电桩的内容', source: 'search' }))
@@ -69,8 +69,15 @@ test('纠错从条目、检索和工单都能报；转单位、答复、核对�
   expect((await admin.post(`/api/knowledge/reports/${wrong.id}/close`, { version: 1 })).body).toMatchObject({ code: 'knowledge.replyRequired', fields: [{ path: 'reply' }] })
   await ok(admin.post(`/api/knowledge/reports/${wrong.id}/forward`, { unitId: heat, opinion: '请核对', version: 1 }))
   expect((await street.post(`/api/knowledge/reports/${wrong.id}/reply`, { reply: '越权', maintenance: 'none', version: 2 })).status).toBe(404)
-  await ok(handler.post(`/api/knowledge/reports/${wrong.id}/reply`, { reply: '已改为供暖前半个月', maintenance: 'revise', version: 2 }))
-  expect(await ok(admin.post(`/api/knowledge/reports/${wrong.id}/close`, { version: 3 }))).toMatchObject({ state: 'closed' })
+  await ok(handler.post(`/api/knowledge/reports/${wrong.id}/reply`, { reply: '已看', maintenance: 'none', version: 2 }))
+  expect((await admin.post(`/api/knowledge/reports/${wrong.id}/forward`, { unitId: heat, version: 3 })).body).toMatchObject({ fields: [{ path: 'opinion', message: '退回重办须写明理由' }] })
+  await ok(admin.post(`/api/knowledge/reports/${wrong.id}/forward`, { unitId: heat, opinion: '没有改正', version: 3 }))
+  expect((await admin.post(`/api/knowledge/reports/${wrong.id}/close`, { version: 4 })).body.code).toBe('knowledge.replyRequired')
+  await ok(handler.post(`/api/knowledge/reports/${wrong.id}/reply`, { reply: '已改为供暖前半个月', maintenance: 'revise', version: 4 }))
+  const found = async (query: string): Promise<string[]> => (await ok(admin.get(`/api/knowledge/reports?${query}`))).items.map((row: { kind: string }) => row.kind)
+  expect([await found(`unitId=${heat}`), await found('source=order'), await found('maintenance=revise'), await found('maintenance=none'), await found(`q=${encodeURIComponent('充电桩')}`)]).toEqual([['wrong'], ['contact'], ['wrong'], [], ['gap']])
+  expect(JSON.stringify((await ok(admin.get('/api/messages'))).items)).toContain('知识纠错待核对办结：供热报停办理')
+  expect(await ok(admin.post(`/api/knowledge/reports/${wrong.id}/close`, { version: 5 }))).toMatchObject({ state: 'closed' })
   expect((await ok(agent.get('/api/knowledge/reports?box=mine&state=closed'))).items).toMatchObject([{ reply: '已改为供暖前半个月', maintenanceName: '修订' }])
   expect((await handler.get('/api/knowledge/reports?box=mine')).body.items).toEqual([])
 })
