@@ -10,7 +10,9 @@ import { useSession } from '../../app/session.tsx'
 import { ActDrawer } from '../../ui/ActDrawer.tsx'
 import { ChoiceSelect } from '../../ui/ChoiceSelect.tsx'
 import { Empty, QueryView } from '../../ui/Empty.tsx'
+import { exportSheet } from '../../ui/export-sheet.ts'
 import { Figure } from '../../ui/Figure.tsx'
+import { Icon } from '../../ui/icons.tsx'
 import { ListPage } from '../../ui/ListPage.tsx'
 import type { Column, Filter, ListQuery, ListResult } from '../../ui/ListPage.tsx'
 import { say } from '../../ui/notices.ts'
@@ -32,6 +34,8 @@ type Row = OutputOf<'listUpperRows'>['items'][number]
 const tones: Record<Row['result'], Tone> = { differs: 'over', same: 'ok', ownMissing: 'near', upperMissing: 'calm' }
 const resultNames: Record<Row['result'], string> = { differs: '不一致', same: '一致', ownMissing: '本级没有', upperMissing: '上级未写' }
 
+const sheetColumns = ['number', 'title', 'subject', 'own', 'upper', 'result', 'unit', 'cause', 'note', 'by']
+
 export default function UpperPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const { can } = useSession()
@@ -47,7 +51,10 @@ export default function UpperPage(): ReactElement {
   const filters = useMemo((): Filter[] => [{ key: 'result', label: u('result'), kind: 'select', options: Object.entries(resultNames).map(([value, label]) => ({ value, label })) }, { key: 'unitId', label: u('unit'), kind: 'pick', loader: unitLoader() }, { key: 'number', label: u('number'), kind: 'text' }, { key: 'explained', label: u('hasCause'), kind: 'boolean' }], [])
   const data = summary.data
   return (
-    <Page title={u('title')} help="assessmentUpper" bar={<span style={{ inlineSize: 140 }}><ChoiceSelect choices={months} value={month} placeholder={u('month')} onChange={(next) => setSearch(typeof next === 'string' ? { month: next } : {})} /></span>} acts={manages ? <Button type="primary" onClick={() => setImporting(true)}>{u('import')}</Button> : null}>
+    <Page title={u('title')} help="assessmentUpper" bar={<span style={{ inlineSize: 140 }}><ChoiceSelect choices={months} value={month} placeholder={u('month')} onChange={(next) => setSearch(typeof next === 'string' ? { month: next } : {})} /></span>} acts={manages ? <>
+      {data && data.orders > 0 ? <Button type="text" icon={<Icon name="download" />} onClick={() => void exportSheet('assessmentUpper', { month, subject, ...(search.get('result') ? { result: search.get('result') } : {}) }, sheetColumns)}>{u('export')}</Button> : null}
+      <Button type="primary" onClick={() => setImporting(true)}>{u('import')}</Button>
+    </> : null}>
       <QueryView query={summary}>{(found) => found.orders === 0 ? <Section><Empty kind="pending" text={u('empty')} hint={manages ? u('emptyHint') : undefined} /></Section> : <Subjects data={found} subject={subject} month={month} />}</QueryView>
       {data && data.orders > 0 ? (
         <>

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { applySetting } from '../platform/index.ts'
+import { assessmentExports } from './export-scores.ts'
 import { lockPeriod } from './assessment.queries.ts'
 import { followChanges, takeLive } from './live.ts'
 import { month, type Month } from './testing/month.ts'
@@ -112,6 +113,11 @@ describe('ASM-14 ASM-15 上级明细', () => {
     await m.ok(admin().post(`/api/assessment/upper/rows/${row.id}/cause`, { month: '2026-11', subject: 'callbacks', cause: '上级回访在后' }))
     expect((await m.ok(admin().get('/api/assessment/upper/rows?month=2026-11&subject=callbacks&explained=true'))).items).toMatchObject([{ number: bad.number, cause: '上级回访在后' }])
     expect((await m.ok(admin().get('/api/assessment/upper/values?month=2026-11&subject=exclusions'))).items).toEqual([{ value: '否', own: 2, upper: 1, difference: 1 }, { value: '是', own: 0, upper: 1, difference: -1 }])
+    const wanted = { page: 'assessmentUpper', filter: { month: '2026-11', subject: 'callbacks', result: 'differs' }, columns: ['number', 'own', 'upper', 'cause'], format: 'csv' }
+    expect(await m.ok(admin().post('/api/exports', wanted))).toHaveProperty('taskId')
+    const source = assessmentExports().find((one) => one.page === 'assessmentUpper')
+    expect(await m.app.command(async (ctx) => [await source?.count(ctx, wanted.filter, { sort: null, ids: null }, 10), (await Array.fromAsync(source?.rows(ctx, wanted.filter, [], { sort: null, ids: null }) ?? [])).flat()])).toMatchObject([1, [{ number: bad.number, subject: '回访结果', upper: '响应是 解决是', cause: '上级回访在后' }]])
+    expect((await m.who('unitLeader').post('/api/exports', wanted)).status).toBe(403)
     await m.app.command((ctx) => applySetting(ctx, { tenantId: ctx.tenantId, unitId: null }, 'assessment.upperWords', { 市城管委: '测试市城管局', 帮助: '求助' }, '上级用语'))
     expect(await summary()).toMatchObject({ units: { differs: 0, same: 2 }, types: { differs: 0, same: 1 } })
   })

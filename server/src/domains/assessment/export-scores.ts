@@ -6,8 +6,12 @@ import { chosenRun, showPeriod } from './read-periods.ts'
 import { attribute } from './attribute.ts'
 import { requireObject } from './policy.ts'
 import { periodById } from './assessment.queries.ts'
+import { listUpperRows, upperSummary } from './upper/compare-subjects.ts'
+import { results, subjects } from './upper/upper-contract.ts'
+import { subjectNames } from './upper/upper.zh-CN.ts'
 
 const filterOf = z.object({ id: z.uuid(), objectId: z.uuid().optional(), runId: z.uuid().optional() })
+const upperFilter = z.object({ month: z.string(), subject: z.enum(subjects), result: z.enum(results).optional() })
 const PAGE = 200
 
 export const assessmentExports = (): ExportSource[] => [
@@ -39,6 +43,25 @@ export const assessmentExports = (): ExportSource[] => [
       do {
         const page = await listLosses(ctx, { id, objectId, runId, limit: PAGE, ...(cursor ? { cursor } : {}) })
         yield page.items.map((l) => ({ number: l.number ?? (l.orderId === null ? `规则条款（背后 ${l.behind} 件）` : '无权查看'), title: l.title, item: l.itemName, cause: l.cause, points: l.points, calculation: l.calculation, basis: l.basis, appeal: l.appealName }))
+        cursor = page.next ?? undefined
+      } while (cursor)
+    },
+  },
+  {
+    page: 'assessmentUpper', title: '上级明细比对', permission: 'assessment.manage',
+    columns: [{ key: 'number', label: '工单号', width: 22 }, { key: 'title', label: '标题', width: 40 }, { key: 'subject', label: '项目', width: 14 }, { key: 'own', label: '本级', width: 28 }, { key: 'upper', label: '上级', width: 28 }, { key: 'result', label: '结果', width: 10 }, { key: 'unit', label: '办理单位', width: 24 }, { key: 'cause', label: '原因', width: 30 }, { key: 'note', label: '说明', width: 40 }, { key: 'by', label: '登记人', width: 12 }],
+    async count(ctx, filter) {
+      const { month, subject, result } = upperFilter.parse(filter)
+      const found = (await upperSummary(ctx, { month })).subjects.find((s) => s.subject === subject)
+      const wanted: readonly (typeof results)[number][] = result ? [result] : results
+      return found ? wanted.reduce((sum, one) => sum + found[one], 0) : 0
+    },
+    async *rows(ctx, filter) {
+      const asked = upperFilter.parse(filter)
+      let cursor: string | undefined
+      do {
+        const page = await listUpperRows(ctx, { ...asked, limit: PAGE, ...(cursor ? { cursor } : {}) })
+        yield page.items.map((r) => ({ number: r.number, title: r.title, subject: subjectNames[asked.subject], own: r.own, upper: r.upper, result: r.resultName, unit: r.unitName, cause: r.cause, note: r.note, by: r.causeByName }))
         cursor = page.next ?? undefined
       } while (cursor)
     },
