@@ -1,4 +1,5 @@
 // How petitioners rate a completed inspection case: the petition body and the unit apart, each record with what it said before.
+import { z } from 'zod'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize, can, userId } from '../../../kernel/access.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
@@ -10,13 +11,15 @@ import { showInspectionCase } from '../../supervision/index.ts'
 import { callbackFail } from '../callback.errors.ts'
 import { db, readableTenants } from '../callback.queries.ts'
 import type * as contract from './inspection-contract.ts'
-import type { inspectionGrades, inspectionWays } from './inspection-contract.ts'
+import { inspectionGrades, inspectionWays } from './inspection-contract.ts'
 import { gradeNames, wayNames } from './inspection.zh-CN.ts'
 
 type Records = Output<typeof contract.listInspectionCallbacks>
 type Way = (typeof inspectionWays)[number]
 type Grade = (typeof inspectionGrades)[number]
 type Said = { calledAt: Instant; way: Way; reason: string; bodyGrade: Grade; unitGrade: Grade; note: string }
+/** What `changeInspectionCallback` keeps of a record before it changes. */
+const written = z.object({ calledAt: z.string(), way: z.enum(inspectionWays), reason: z.string(), bodyGrade: z.enum(inspectionGrades), unitGrade: z.enum(inspectionGrades), note: z.string() })
 const named = (said: Pick<Said, 'way' | 'bodyGrade' | 'unitGrade'>) => ({ wayName: wayNames[said.way], bodyGradeName: gradeNames[said.bodyGrade], unitGradeName: gradeNames[said.unitGrade] })
 
 /** Who may read the case may read how it was rated. Errors: 404 of a case one may not know. */
@@ -30,7 +33,7 @@ export async function listInspectionCallbacks(ctx: Ctx, input: { id: string }): 
       const said: Said = { calledAt: row.called_at, way: row.way as Way, reason: row.reason, bodyGrade: row.body_grade as Grade, unitGrade: row.unit_grade as Grade, note: row.note }
       return {
         id: row.id, ...said, ...named(said), callerName: row.caller_name, at: row.at, version: row.version,
-        changes: changes.filter((one) => one.inspection_id === row.id).map((one) => { const before = one.before as unknown as Omit<Said, 'calledAt'> & { calledAt: string }; return { id: one.id, changedAt: one.at, byName: one.by_name, calledAt: parseIso(before.calledAt), reason: before.reason, note: before.note, ...named(before) } }),
+        changes: changes.filter((one) => one.inspection_id === row.id).map((one) => { const before = written.parse(one.before); return { id: one.id, changedAt: one.at, byName: one.by_name, calledAt: parseIso(before.calledAt), reason: before.reason, note: before.note, ...named(before) } }),
       }
     }),
   }
