@@ -17,6 +17,7 @@ export const sentences = {
   part: (name: string, value: string) => `${name} ${value}`,
   change: (before: string, change: string) => `（对比期 ${before}，${change}）`,
   best: (by: string, name: string, value: string) => `${by}中最高的是${name}（${value}）`,
+  only: (name: string) => `只有“${name}”这一组。`,
   worst: (name: string, value: string) => `，最低的是${name}（${value}）`,
   rank: (names: string) => `依次是：${names}`,
   none: '这段时间没有符合条件的工单。',

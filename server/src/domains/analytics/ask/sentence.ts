@@ -37,6 +37,8 @@ export function sentenceOf(query: Understood, answer: Figures): string {
   if (query.order !== null) return `${head}${s.rank(valued.slice(0, SHOWN).map((r) => `${name(r)} ${shown(r.values[first.code], first)}`).join('、'))}。`
   const sorted = valued.toSorted((a, b) => Number(b.values[first.code]) - Number(a.values[first.code]))
   const [best, worst] = [sorted[0], sorted.at(-1)]
-  if (!best || sorted.length < 2) return head
+  if (!best || query.by.length === 0) return head
+  // One group alone is named: a drawing with one bar tells nothing to who hears the answer.
+  if (sorted.length < 2) return `${head}${s.only(name(best))}`
   return `${head}${s.best('各组', name(best), shown(best.values[first.code], first))}${worst && worst !== best ? s.worst(name(worst), shown(worst.values[first.code], first)) : ''}。`
 }
