@@ -1,7 +1,7 @@
 // Words for the parts of parameter values: names of fields, names of choices, themes.
 export const themes: { id: string; name: string; prefixes: string[] }[] = [
   { id: 'orders', name: '受理与流转', prefixes: ['skipReview', 'unitLeaderReview', 'copyFields', 'backupInterval', 'backupGenerations', 'backupKeep', 'pickLock', 'routeMode', 'assistAfterLead', 'verticalRule', 'autoSign', 'answerWithoutKnowledge', 'stage', 'contact', 'reveal', 'requester'] },
-  { id: 'handling', name: '退回、延时与办结', prefixes: ['returnWindow', 'multiRoundWindow', 'returnReasons', 'returnNeedsUnitLeader', 'clockDuringReturnReview', 'extension', 'attachmentMissing', 'rating'] },
+  { id: 'handling', name: '退回、延时与办结', prefixes: ['returnWindow', 'multiRoundWindow', 'returnReasons', 'returnNeedsUnitLeader', 'clockDuringReturnReview', 'extension', 'attachmentMissing', 'rating', 'exclusion', 'shelving'] },
   { id: 'callback', name: '回访', prefixes: ['callback', 'rates'] },
   { id: 'supervision', name: '督办', prefixes: ['supervision', 'stayAtUnit', 'reminderDays', 'nextUrgingAfter'] },
   { id: 'matters', name: '事项', prefixes: ['mat'] },
@@ -17,6 +17,7 @@ export function themeOf(group: string): string {
 }
 
 const fields: Record<string, string> = {
+  kind: '种类', files: '必须有材料', words: '提示用语', draft: '拟好的理由',
   failures: '连续输错次数', minutes: '锁定分钟数', minLength: '最短长度', minClasses: '至少含字符种类', history: '不得与最近几次相同', expiryDays: '有效天数（0 为不过期）', reminderDays: '到期前提醒天数', forbiddenWords: '禁用词',
   roles: '角色', strict: '未设置者登录时必须先设置', days: '天数', orders: '登记件数', from: '起', to: '止', code: '代码', name: '名称', satisfied: '计为满意', title: '标题', text: '内容',
   phonePerHour: '同一手机号每小时', phonePerDay: '同一手机号每天', addressPerHour: '同一网络地址每小时', numberPerHour: '同一编号每小时', appealTypes: '诉求类型', count: '数量', sizeMb: '大小（MB）', videoMb: '视频大小（MB）',
@@ -25,6 +26,7 @@ const fields: Record<string, string> = {
 
 /** Choices; `key value` first, where one word means different things. */
 const choices: Record<string, string> = {
+  'exclusion.items exclude': '剔除', 'exclusion.items shelve': '挂账', 'exclusion.items both': '剔除或挂账',
   'account.opening delegated': '下级自行开通', 'account.opening upper': '只由上级开通', 'selfCollected.route centre': '进入中心审核、派发', 'selfCollected.route unit': '采集单位直接办理', 'mat.scheme.sync confirm': '确认后采用', 'mat.scheme.sync auto': '收到即采用',
   'account.import rest': '跳过错误行，导入其余', 'account.import none': '有任何错误则全部不导入',
   'mat.coreFields name': '名称', 'mat.coreFields conditions': '受理条件', 'mat.coreFields duration': '办理时限', 'mat.coreFields closingStandard': '办结标准', 'mat.coreFields closingBasis': '办结依据',
