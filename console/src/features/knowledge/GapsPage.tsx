@@ -24,10 +24,14 @@ type Row = OutputOf<'listKnowledgeReports'>['items'][number]
 const tones = { open: 'near', forwarded: 'primary', replied: 'low', closed: 'ok' } as const
 const maintenances = (['revise', 'add', 'revoke', 'none'] as const).map((value) => ({ const: value, title: t(`maintenance.${value}`) }))
 
+const DAY_MINUTES = 24 * 60
+/** `duration` leaves the minutes out from one day on; here they count (KNO-25). */
+const toTheMinute = (minutes: number): string => `${minutes >= DAY_MINUTES ? t('elapsedDays', { n: Math.floor(minutes / DAY_MINUTES) }) : ''}${duration((minutes % DAY_MINUTES) * 60_000)}`
+
 const columns: Column<Row>[] = [
   { key: 'number', title: t('number'), width: 130, render: (row) => row.number },
   { key: 'state', title: t('stage'), width: 110, render: (row) => <Tag tone={row.overdue ? 'over' : tones[row.state]}>{row.overdue ? `${t('overdue')} · ${row.stateName}` : row.stateName}</Tag> },
-  { key: 'elapsed', title: t('elapsed'), width: 110, render: (row) => <span style={row.overdue ? { color: 'var(--ms-over-text)' } : {}}>{duration(row.elapsedMinutes * 60_000)}</span> },
+  { key: 'elapsed', title: t('elapsed'), width: 130, render: (row) => <span style={row.overdue ? { color: 'var(--ms-over-text)' } : {}}>{toTheMinute(row.elapsedMinutes)}</span> },
   { key: 'title', title: t('col.title'), width: 300, wide: true, render: (row) => row.itemTitle ?? row.text, text: (row) => row.itemTitle ?? row.text },
   { key: 'kind', title: t('reportKind'), width: 110, render: (row) => row.kindName },
   { key: 'source', title: t('source'), width: 80, render: (row) => row.sourceName },
