@@ -108118,6 +108118,11 @@ export interface operations {
                         opinion: string | null;
                         /** @description Numbers without a source */
                         untraced: number;
+                        /** @description Personal data in clear, for those who write or publish */
+                        personal: {
+                            place: string;
+                            kinds: string[];
+                        }[];
                         reads: number;
                         steps: {
                             act: string;
@@ -108365,6 +108370,11 @@ export interface operations {
                         opinion: string | null;
                         /** @description Numbers without a source */
                         untraced: number;
+                        /** @description Personal data in clear, for those who write or publish */
+                        personal: {
+                            place: string;
+                            kinds: string[];
+                        }[];
                         reads: number;
                         steps: {
                             act: string;
@@ -108625,6 +108635,11 @@ export interface operations {
                         opinion: string | null;
                         /** @description Numbers without a source */
                         untraced: number;
+                        /** @description Personal data in clear, for those who write or publish */
+                        personal: {
+                            place: string;
+                            kinds: string[];
+                        }[];
                         reads: number;
                         steps: {
                             act: string;
@@ -108882,6 +108897,11 @@ export interface operations {
                         opinion: string | null;
                         /** @description Numbers without a source */
                         untraced: number;
+                        /** @description Personal data in clear, for those who write or publish */
+                        personal: {
+                            place: string;
+                            kinds: string[];
+                        }[];
                         reads: number;
                         steps: {
                             act: string;
@@ -109135,6 +109155,11 @@ export interface operations {
                         opinion: string | null;
                         /** @description Numbers without a source */
                         untraced: number;
+                        /** @description Personal data in clear, for those who write or publish */
+                        personal: {
+                            place: string;
+                            kinds: string[];
+                        }[];
                         reads: number;
                         steps: {
                             act: string;
@@ -109187,6 +109212,8 @@ export interface operations {
                     opinion?: string;
                     /** @default false */
                     untracedConfirmed?: boolean;
+                    /** @default false */
+                    personalConfirmed?: boolean;
                 };
             };
         };
@@ -109393,6 +109420,11 @@ export interface operations {
                         opinion: string | null;
                         /** @description Numbers without a source */
                         untraced: number;
+                        /** @description Personal data in clear, for those who write or publish */
+                        personal: {
+                            place: string;
+                            kinds: string[];
+                        }[];
                         reads: number;
                         steps: {
                             act: string;

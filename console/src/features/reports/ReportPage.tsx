@@ -20,6 +20,7 @@ import './reports.css'
 
 type Report = OutputOf<'showReport'>
 type Act = 'submit' | 'publish' | 'return' | 'unpublish' | 'withdraw'
+const personalWords = (report: Report): string => report.personal.map((f) => `${f.place}（${f.kinds.join('、')}）`).join('；')
 const formats = ['pdf', 'docx', 'xlsx'] as const
 const formatNames = { pdf: 'PDF', docx: 'Word', xlsx: 'Excel' } as const
 
@@ -37,9 +38,11 @@ function Shown({ report }: { report: Report }): ReactElement {
   const failed = (error: unknown): void => notify({ level: 'P2', title: asProblem(error).title })
   const change = async (act: Act, text = ''): Promise<void> => {
     const untracedConfirmed = act === 'publish' && report.untraced > 0
-    if (act === 'publish' && !(await confirm({ title: t('act.publish'), text: untracedConfirmed ? t('confirmUntraced', { n: report.untraced }) : t('confirmPublish'), verb: t('act.publish') }))) return
+    const personalConfirmed = act === 'publish' && report.personal.length > 0
+    const doubts = [untracedConfirmed ? t('confirmUntraced', { n: report.untraced }) : '', personalConfirmed ? t('confirmPersonal', { places: personalWords(report) }) : ''].filter((text) => text !== '')
+    if (act === 'publish' && !(await confirm({ title: t('act.publish'), text: doubts.join('') || t('confirmPublish'), verb: t('act.publish') }))) return
     try {
-      await send('changeReportState', { id: report.id, act, opinion: text, untracedConfirmed })
+      await send('changeReportState', { id: report.id, act, opinion: text, untracedConfirmed, personalConfirmed })
       say(t('done', { act: t(`act.${act}`) }))
       setAsking(null)
       setOpinion('')
@@ -73,6 +76,7 @@ function Shown({ report }: { report: Report }): ReactElement {
               { label: t('opinion'), value: report.opinion, hidden: !report.opinion }, { label: t('state'), value: t('reads', { n: report.reads }), hidden: report.state !== 'published' },
             ]} />
             {report.untraced > 0 ? <p className="ms-note" data-tone="near">{t('untracedCount', { n: report.untraced })}</p> : null}
+            {report.personal.length > 0 ? <p className="ms-note" data-tone="near">{t('personalFound', { places: personalWords(report) })}</p> : null}
           </Section>
           {report.steps.length > 0 ? <Section title={t('history')}><ol className="ms-report-steps">{report.steps.map((s, i) => <li key={i} title={s.oldText ?? undefined}>{s.actName} · {s.byName} <Time iso={s.at} />{s.newText ? <div className="ms-hint ms-ellipsis">{s.newText}</div> : null}</li>)}</ol></Section> : null}
         </aside>

@@ -8,11 +8,12 @@ import type { ActState } from '../../kernel/http/codec.ts'
 import type { Input, Output } from '../../kernel/http/route.ts'
 import { activeUnits, notify, setting, tenantById, usersByUnit, usersOf } from '../platform/index.ts'
 import type * as contract from './contract.ts'
+import { personalIn, personalWords, type Personal } from './personal.ts'
 import { contentOf, store, viewOf } from './reports.ts'
 import { reportsFail } from './reports.errors.ts'
 import { noteStep, reportById, type Report } from './reports.queries.ts'
 import { ownReview } from './settings.ts'
-import { actNames, noticeTexts, stateNames, type ReportState } from './texts.zh-CN.ts'
+import { actNames, noticeTexts, personalPlaces, stateNames, type ReportState } from './texts.zh-CN.ts'
 
 type Act = Input<typeof contract.reportStateRoute>['act']
 const rules: Record<Act, { from: ReportState[]; to: ReportState; needs: 'reports.write' | 'reports.publish' }> = {
@@ -41,21 +42,29 @@ export async function changeReportState(ctx: Ctx, input: Input<typeof contract.r
   const r = await reportById(ctx, input.id, true)
   if (!rule.from.includes(r.state)) throw reportsFail('state', { rule: `reports.${input.act}`, params: { state: stateNames[r.state], act: actNames[input.act] } })
   if ((input.act === 'return' || input.act === 'withdraw') && input.opinion === '') throw kernelErrors('invalid', { fields: [{ path: 'opinion', message: '请写明理由' }] })
+  let personal: Personal[] = []
   if (input.act === 'publish') {
     if (await ownBarred(ctx, r)) throw reportsFail('ownReview', { rule: ownReview.key })
     const doubtful = contentOf(r).sections.flatMap((s) => s.blocks).reduce((n, b) => n + (b.kind === 'text' ? b.runs.filter((run) => run.untraced).length : 0), 0)
     if (doubtful > 0 && !input.untracedConfirmed) throw reportsFail('untraced', { params: { n: doubtful } })
+    personal = personalIn(r.name, contentOf(r))
+    if (personal.length > 0 && !input.personalConfirmed) throw reportsFail('personal', { rule: 'reports.personal', params: { places: personalWords(personal) } })
   }
   await store(ctx, r, { state: rule.to, opinion: input.opinion || null, ...(input.act === 'publish' ? published(ctx) : {}) })
-  await noteStep(ctx, r.id, input.act, input.opinion ? { new: input.opinion } : {})
+  // Who let personal data through is kept with the places.
+  const said = [input.opinion, personal.length > 0 ? personalPlaces.confirmed(personalWords(personal)) : ''].filter((text) => text !== '').join('。')
+  await noteStep(ctx, r.id, input.act, said ? { new: said } : {})
   if (input.act === 'publish') await tellReaders(ctx, r)
-  if (input.act === 'submit') await notify(ctx, { type: 'report.review', to: { permission: 'reports.publish' }, title: noticeTexts.review(r.name), link: link(r.id), objectType: 'report', objectId: r.id, level: 'P3' })
+  if (input.act === 'submit') await askReview(ctx, r)
   if (input.act === 'return' && r.created_by !== null) await notify(ctx, { type: 'report.returned', to: { userIds: [r.created_by] }, title: noticeTexts.returned(r.name), text: input.opinion, link: link(r.id), objectType: 'report', objectId: r.id, level: 'P3' })
   return viewOf(ctx, r.id)
 }
 
 const link = (id: string): string => `/analytics/reports/${id}`
 export const published = (ctx: Ctx) => ({ published_at: ts(ctx.clock.now()), published_by_name: ctx.actor.name })
+
+/** Tells those who may publish that a report waits for them. */
+export const askReview = (ctx: Ctx, r: Report) => notify(ctx, { type: 'report.review', to: { permission: 'reports.publish' }, title: noticeTexts.review(r.name), link: link(r.id), objectType: 'report', objectId: r.id, level: 'P3' })
 
 /** Those entitled see the new report come up once. */
 export async function tellReaders(ctx: Ctx, r: Report): Promise<void> {

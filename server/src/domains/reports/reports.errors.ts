@@ -15,6 +15,7 @@ export const reportsFail = defineErrors('reports', {
   ownReview: { status: 409, title: '不能审核自己起草的报告' },
   notText: { status: 422, title: '只有文字可以编辑' },
   untraced: { status: 409, title: '有 {n} 处数字没有来源，确认无误后才能发布' },
+  personal: { status: 409, title: '报告里有个人信息：{places}。请先改掉，确需保留的由发布人确认' },
   period: { status: 422, title: '报告期不正确：起始日期应不晚于截止日期，且不晚于今天' },
   numbersChanged: { status: 422, title: '改写的文字改动了数字，未采用' },
 })

@@ -92,12 +92,17 @@ test('报告一生：未发布的读者查无此件；已发布的不能编辑�
   expect((await admin.patch(`/api/reports/${made.id}/blocks/${text.id}`, { text: '改', was })).status).toBe(409)
   await leader.post(`/api/reports/${made.id}/state`, { act: 'unpublish' })
   expect((await reader.get(`/api/reports/${made.id}`)).status).toBe(404)
-  const edited = (await admin.patch(`/api/reports/${made.id}/blocks/${text.id}`, { text: `${was}另有35件。`, was })).body
-  expect(edited).toMatchObject({ untraced: 1 })
+  const edited = (await admin.patch(`/api/reports/${made.id}/blocks/${text.id}`, { text: `${was}另有35件，请回电13900001234。`, was })).body
+  expect(edited).toMatchObject({ untraced: 2, personal: [{ place: '首段第 1 块', kinds: ['手机号'] }] })
   expect((await admin.patch(`/api/reports/${made.id}/blocks/${text.id}`, { text: '改', was })).status).toBe(409)
   await admin.post(`/api/reports/${made.id}/state`, { act: 'submit' })
   expect((await leader.post(`/api/reports/${made.id}/state`, { act: 'publish' })).body.code).toBe('reports.untraced')
-  expect((await leader.post(`/api/reports/${made.id}/state`, { act: 'publish', untracedConfirmed: true })).status).toBe(200)
+  const held = await leader.post(`/api/reports/${made.id}/state`, { act: 'publish', untracedConfirmed: true })
+  expect(held.body).toMatchObject({ code: 'reports.personal', title: expect.stringContaining('首段第 1 块（手机号）') })
+  expect(JSON.stringify(held.body)).not.toContain('13900001234')
+  const sent = await leader.post(`/api/reports/${made.id}/state`, { act: 'publish', untracedConfirmed: true, personalConfirmed: true })
+  expect(sent.body.steps.at(-1)).toMatchObject({ act: 'publish', newText: expect.stringContaining('首段第 1 块（手机号）') })
+  expect((await reader.get(`/api/reports/${made.id}`)).body.personal).toEqual([])
   expect((await leader.post(`/api/reports/${made.id}/state`, { act: 'withdraw', opinion: '' })).status).toBe(422)
   await leader.post(`/api/reports/${made.id}/state`, { act: 'withdraw', opinion: '数据有误' })
   expect((await reader.get(`/api/reports/${made.id}`)).status).toBe(404)
@@ -128,7 +133,7 @@ test('下载 PDF、Word、Excel；文字里的脚本只是文字', async () => {
   expect((await admin.get(`/api/reports/${made.id}/file?format=exe`)).status).toBe(422)
 })
 
-test('定时任务按时生成草稿；失败只留一次记录并告知负责人，不留半份', async () => {
+test('定时任务按时生成草稿；失败只留一次记录并告知负责人，不留半份；有个人信息的不直接发布', async () => {
   const task = { name: '月报任务', templateCode: 'brief', cycle: 'month', atDay: 31, atTime: '08:00', fromDay: '2026-11-01', readers: everybody }
   const made = await admin.post('/api/reports/schedules', task)
   expect(made.status).toBe(200)
@@ -153,6 +158,13 @@ test('定时任务按时生成草稿；失败只留一次记录并告知负责�
   expect((await admin.get('/api/reports')).body.items.length).toBeLessThanOrEqual(before)
   expect(JSON.stringify((await admin.get('/api/messages')).body)).toContain('定时报告生成失败')
   await admin.post('/api/reports/templates/brief/state', { act: 'restore' })
+  await admin.post('/api/reports/templates', { definition: definition({ code: 'phone', sections: { header: [], lead: [], body: [{ kind: 'heading', text: '联系13900001234' }], summary: [], tail: [] } }) })
+  await admin.post('/api/reports/templates/phone/publish', {})
+  const straight = await admin.post('/api/reports/schedules', { ...task, name: '直接发布', templateCode: 'phone', publish: 'published' })
+  await admin.post(`/api/reports/schedules/${straight.body.id}/run`, {})
+  const held = await app.query(async (ctx) => (await db(ctx).selectFrom('reports_run').select('id').where('tenant_id', '=', ctx.tenantId).where('schedule_id', '=', straight.body.id).executeTakeFirstOrThrow()).id, 'businessAdmin')
+  await makeScheduled.run(begin, { tenantId, runId: held }, { attempt: 1, maxAttempts: 3 })
+  expect((await admin.get('/api/reports?template=phone')).body.items).toMatchObject([{ state: 'inReview' }])
 })
 
 test('排除词：含该词的工单不进任何数字', async () => {

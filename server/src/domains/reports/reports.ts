@@ -14,6 +14,7 @@ import { boardOf, templateOfBoard } from './from-board.ts'
 import { eventOf, templateOfEvent } from './from-event.ts'
 import { actsOf } from './life.ts'
 import { periodOf } from './periods.ts'
+import { personalIn } from './personal.ts'
 import { produce } from './produce.ts'
 import { reportsFail } from './reports.errors.ts'
 import { db, noteStep, reportById, typed, visibleTo, works, type Readers, type Report } from './reports.queries.ts'
@@ -61,7 +62,7 @@ export async function viewOf(ctx: Ctx, id: string): Promise<View> {
   const { reads } = await db(ctx).selectFrom('reports_read').select(sql<number>`count(*)::int`.as('reads')).where('tenant_id', '=', ctx.tenantId).where('report_id', '=', id).executeTakeFirstOrThrow()
   const units = await unitsByIds(ctx, r.readers.unitIds)
   return {
-    ...head({ ...r, unread: false }), content: held, version: r.version, templateVersion: r.template_version, readers: mine ? r.readers : { all: r.readers.all, unitIds: [], userIds: [] }, readerNames: mine ? r.readers.unitIds.map((u) => units.get(u)?.name ?? '') : [], opinion: mine ? r.opinion : null, untraced: untracedIn(held), reads,
+    ...head({ ...r, unread: false }), content: held, version: r.version, templateVersion: r.template_version, readers: mine ? r.readers : { all: r.readers.all, unitIds: [], userIds: [] }, readerNames: mine ? r.readers.unitIds.map((u) => units.get(u)?.name ?? '') : [], opinion: mine ? r.opinion : null, untraced: untracedIn(held), personal: mine ? personalIn(r.name, held) : [], reads,
     steps: steps.map((s) => ({ act: s.act, actName: Object.hasOwn(actNames, s.act) ? actNames[s.act as keyof typeof actNames] : s.act === 'create' ? '生成' : s.act, blockId: s.block_id, oldText: s.old_text, newText: s.new_text, at: s.at, byName: s.by_name })),
     acts: await actsOf(ctx, r), mayEdit: can(ctx, 'reports.write') && editable(r),
   }

@@ -10,9 +10,10 @@ import { newId } from '../../kernel/runtime.ts'
 import { addDays, atLocalTime, localDate, type Instant } from '../../kernel/time/index.ts'
 import { actAs, notify, setting, tenantById } from '../platform/index.ts'
 import type * as contract from './contract.ts'
-import { published, tellReaders } from './life.ts'
+import { askReview, published, tellReaders } from './life.ts'
 import { lastPeriod, nextDue, periodOf } from './periods.ts'
-import { makeReport } from './reports.ts'
+import { personalIn } from './personal.ts'
+import { contentOf, makeReport } from './reports.ts'
 import { reportsFail } from './reports.errors.ts'
 import { db, noteStep, reportById, type Readers } from './reports.queries.ts'
 import { scheduledState } from './settings.ts'
@@ -141,10 +142,17 @@ async function make(system: Ctx, runId: string, attempt: number, began: number):
   const ctx = await actAs(system, s.owner_id, system.tenantId)
   const id = await makeReport(ctx, { template: s.template_code, from: run.from, to: run.to, name: '', readers: s.readers as Readers, scheduleId: s.id })
   const state = s.publish === 'setting' ? await setting(ctx, scheduledState) : s.publish
-  if (state === 'published') {
+  // Read as the system: an owner who only keeps tasks does not see drafts.
+  const made = state === 'published' ? await reportById(system, id) : null
+  if (made && personalIn(made.name, contentOf(made)).length > 0) {
+    // The clock decides nothing about personal data: the report waits for a person.
+    await db(system).updateTable('reports_report').set({ state: 'inReview' }).where('tenant_id', '=', system.tenantId).where('id', '=', id).execute()
+    await noteStep(ctx, id, 'submit')
+    await askReview(ctx, made)
+  } else if (made) {
     await db(system).updateTable('reports_report').set({ state: 'published', ...published(ctx) }).where('tenant_id', '=', system.tenantId).where('id', '=', id).execute()
     await noteStep(ctx, id, 'publish')
-    await tellReaders(ctx, await reportById(ctx, id))
+    await tellReaders(ctx, made)
   }
   await db(system).updateTable('reports_run').set({ state: 'done', report_id: id, attempts: attempt, problem: null, took_ms: Math.round(performance.now() - began) }).where('tenant_id', '=', system.tenantId).where('id', '=', runId).execute()
 }

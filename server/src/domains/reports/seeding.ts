@@ -11,8 +11,8 @@ export async function seedReports(ctx: Ctx): Promise<void> {
   const readers = { all: true, unitIds: [], userIds: [] }
   const last = lastPeriod('month', today)
   const id = await makeReport(ctx, { template: 'monthly', from: last.from, to: last.to, name: '', readers })
-  await changeReportState(ctx, { id, act: 'submit', opinion: '', untracedConfirmed: false })
-  await changeReportState(ctx, { id, act: 'publish', opinion: '同意发布', untracedConfirmed: false })
+  await changeReportState(ctx, { id, act: 'submit', opinion: '', untracedConfirmed: false, personalConfirmed: false })
+  await changeReportState(ctx, { id, act: 'publish', opinion: '同意发布', untracedConfirmed: false, personalConfirmed: true })
   const week = lastPeriod('week', today)
   await makeReport(ctx, { template: 'weekly', from: week.from, to: week.to, name: '', readers })
 }
