@@ -27,3 +27,6 @@ export type Produced = z.output<typeof produced>
 export type Content = z.output<typeof content>
 
 export const plainText = (runs: readonly TextRun[]): string => runs.map((r) => r.text).join('')
+
+/** As readers have it: what an editor took out of a text is not kept beside it, nor who did. */
+export const asRead = (held: Content): Content => ({ ...held, sections: held.sections.map((section) => ({ ...section, blocks: section.blocks.map((block) => (block.kind === 'text' ? { ...block, generated: block.runs, by: null } : block)) })) })

@@ -102,7 +102,11 @@ test('报告一生：未发布的读者查无此件；已发布的不能编辑�
   expect(JSON.stringify(held.body)).not.toContain('13900001234')
   const sent = await leader.post(`/api/reports/${made.id}/state`, { act: 'publish', untracedConfirmed: true, personalConfirmed: true })
   expect(sent.body.steps.at(-1)).toMatchObject({ act: 'publish', newText: expect.stringContaining('首段第 1 块（手机号）') })
-  expect((await reader.get(`/api/reports/${made.id}`)).body.personal).toEqual([])
+  const read = (await reader.get(`/api/reports/${made.id}`)).body
+  expect(read.personal).toEqual([])
+  // Readers have the text as it went out, not what an editor took away or who did.
+  expect(read.content.sections[1].blocks[0]).toMatchObject({ by: null, generated: read.content.sections[1].blocks[0].runs })
+  expect(sent.body.content.sections[1].blocks[0].generated).not.toEqual(sent.body.content.sections[1].blocks[0].runs)
   expect((await leader.post(`/api/reports/${made.id}/state`, { act: 'withdraw', opinion: '' })).status).toBe(422)
   await leader.post(`/api/reports/${made.id}/state`, { act: 'withdraw', opinion: '数据有误' })
   expect((await reader.get(`/api/reports/${made.id}`)).status).toBe(404)

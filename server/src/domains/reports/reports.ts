@@ -8,7 +8,7 @@ import type { Input, Output } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
 import { localDate, type LocalDate } from '../../kernel/time/index.ts'
 import { afterCursor, nextPage, tenantById, unitsByIds, usersOf } from '../platform/index.ts'
-import { content, plainText, type Content, type Figure } from './content.ts'
+import { asRead, content, plainText, type Content, type Figure } from './content.ts'
 import type * as contract from './contract.ts'
 import { boardOf, templateOfBoard } from './from-board.ts'
 import { eventOf, templateOfEvent } from './from-event.ts'
@@ -62,7 +62,7 @@ export async function viewOf(ctx: Ctx, id: string): Promise<View> {
   const { reads } = await db(ctx).selectFrom('reports_read').select(sql<number>`count(*)::int`.as('reads')).where('tenant_id', '=', ctx.tenantId).where('report_id', '=', id).executeTakeFirstOrThrow()
   const units = await unitsByIds(ctx, r.readers.unitIds)
   return {
-    ...head({ ...r, unread: false }), content: held, version: r.version, templateVersion: r.template_version, readers: mine ? r.readers : { all: r.readers.all, unitIds: [], userIds: [] }, readerNames: mine ? r.readers.unitIds.map((u) => units.get(u)?.name ?? '') : [], opinion: mine ? r.opinion : null, untraced: untracedIn(held), personal: mine ? personalIn(r.name, held) : [], reads,
+    ...head({ ...r, unread: false }), content: mine ? held : asRead(held), version: r.version, templateVersion: r.template_version, readers: mine ? r.readers : { all: r.readers.all, unitIds: [], userIds: [] }, readerNames: mine ? r.readers.unitIds.map((u) => units.get(u)?.name ?? '') : [], opinion: mine ? r.opinion : null, untraced: untracedIn(held), personal: mine ? personalIn(r.name, held) : [], reads,
     steps: steps.map((s) => ({ act: s.act, actName: Object.hasOwn(actNames, s.act) ? actNames[s.act as keyof typeof actNames] : s.act === 'create' ? '生成' : s.act, blockId: s.block_id, oldText: s.old_text, newText: s.new_text, at: s.at, byName: s.by_name })),
     acts: await actsOf(ctx, r), mayEdit: can(ctx, 'reports.write') && editable(r),
   }
