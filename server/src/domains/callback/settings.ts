@@ -15,7 +15,7 @@ export const claimMinutes = defineSetting({ key: 'callback.claimLock', label: '�
 export const retryHours = defineSetting({ key: 'callback.retryInterval', label: '未接通后再次回访的间隔（小时）', schema: z.number().min(0).max(240), fallback: 4, scope: 'tenant' })
 export const statementHidden = defineSetting({ key: 'callback.unitStatementHidden', label: '登记回访结果前不显示单位自填的三率', schema: z.boolean(), fallback: true, scope: 'tenant' })
 export const callingWindow = defineSetting({
-  key: 'callback.window', label: '回访时段', help: '仅提示，不在时段内请勿拨打', schema: z.object({ from: z.string().regex(time), to: z.string().regex(time) }), fallback: { from: '08:00', to: '20:00' }, scope: 'tenant',
+  key: 'callback.window', label: '回访时段', help: '不在时段内不能拨打；设了外呼策略的回访计划按策略；都不超出话务的外呼时段', schema: z.object({ from: z.string().regex(time), to: z.string().regex(time) }), fallback: { from: '08:00', to: '20:00' }, scope: 'tenant',
 })
 export const satisfactionScale = defineSetting({
   key: 'callback.scale', label: '满意度等级', schema: z.array(z.object({ code: z.string().min(1), name: z.string().min(1), satisfied: z.enum(['yes', 'no']) })).min(2), fallback: grades, scope: 'tenant',

@@ -103,6 +103,8 @@ describe('DAT-21 指标', () => {
   })
 
   test('衍生指标没有明细，说出它的组成', async () => {
+    // A sum opens what it is made of: orders that were never urged are no rows of the urges.
+    expect((await ok(who('leader').post('/api/data/figures/rows', { from: today, to: today, indicator: 'urges' }))).items).toEqual([])
     expect(await who('leader').post('/api/data/figures/rows', { from: today, to: today, indicator: 'solvedRate' })).toMatchObject({ status: 422, body: { title: '“解决率”由其他指标计算得出，请打开它的组成：解决件数、回访量' } })
   })
 })

@@ -34,7 +34,9 @@ export async function figureRows(ctx: Ctx, input: Input<typeof contract.figureRo
     const value = by.sql({ fact, date, timeZone })
     return key === null ? sql`${value} is null` : sql`${value} = ${key}`
   })
-  const where = sql.join([allConditions(fact, d, range), ...group], sql` and `)
+  // Of a sum only what is summed: an order never urged is no row of the urges.
+  const summed = d.aggregate !== 'count' && d.aggregate !== 'orders' && d.measure ? fact.measures[d.measure]?.sql : undefined
+  const where = sql.join([allConditions(fact, d, range), ...(summed ? [sql`coalesce(${summed}, 0) <> 0`] : []), ...group], sql` and `)
   const states: Readonly<Record<string, string>> = fact.own?.states ?? stateNames
   const after = input.cursor === undefined ? sql`true` : sql`${fact.id} < ${input.cursor}::uuid`
   const { rows: list } = await sql<Row>`select ${fact.id} as row_id, ${fact.own?.list ?? orderList} ${rows(fact)} and ${where} and ${after}

@@ -24,7 +24,7 @@ export const codeLimit = defineSetting({
   schema: z.object({ phonePerDay: z.number().int().min(1), addressPerHour: z.number().int().min(1) }), fallback: { phonePerDay: 10, addressPerHour: 60 }, scope: 'tenant',
 })
 export const enquiryLimit = defineSetting({
-  key: 'enquiry.limit', label: '查询码试错上限', help: '同一编号每小时，同一网络地址每小时',
+  key: 'enquiry.limit', label: '查询码试错上限', help: '同一编号从同一网络地址每小时；同一网络地址每小时。各地址合计为前者的二十倍',
   schema: z.object({ numberPerHour: z.number().int().min(1), addressPerHour: z.number().int().min(1) }), fallback: { numberPerHour: 10, addressPerHour: 60 }, scope: 'tenant',
 })
 export const publicSessionHours = defineSetting({ key: 'portal.sessionHours', label: '公众登录保持（小时）', schema: z.number().int().min(1).max(720), fallback: 168, scope: 'tenant' })

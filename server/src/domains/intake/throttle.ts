@@ -7,7 +7,7 @@ import { MINUTE, plus, toIso } from '../../kernel/time/index.ts'
 import { intakeFail } from './intake.errors.ts'
 import type { IntakeTables } from './tables.gen.ts'
 
-export type Tried = { kind: 'codePhone' | 'codeAddress' | 'submitPhone' | 'submitPhoneDay' | 'submitAddress' | 'queryNumber' | 'queryAddress' | 'chatDay' | 'chatMinute' | 'leftDay' | 'passwordPhone' | 'passwordAddress' | 'resetPhone' | 'voteAddress' | 'robotAddress' | 'callPhone' | 'callAddress' | 'captcha' | 'reportAddress'; value: string; max: number; minutes: number }
+export type Tried = { kind: 'codePhone' | 'codeAddress' | 'submitPhone' | 'submitPhoneDay' | 'submitAddress' | 'queryNumber' | 'queryPair' | 'queryAddress' | 'chatDay' | 'chatMinute' | 'leftDay' | 'passwordPhone' | 'passwordAddress' | 'resetPhone' | 'voteAddress' | 'robotAddress' | 'callPhone' | 'callAddress' | 'captcha' | 'reportAddress'; value: string; max: number; minutes: number }
 
 const keyOf = (ctx: Ctx, tried: Tried): string => keyedHash(ctx.keys, `intake.${tried.kind}`, tried.value)
 

@@ -21,10 +21,23 @@ const STEP = 20_000
 
 const held = (ctx: Ctx) => ctx.acrossTenants('the tenant is named')
 
+type Filed = { month: string; file: string }
+const isHere = (file: string): Promise<boolean> => stat(pathOf(file)).then(() => true, () => false)
+
+/** Files that were taken away, or that a restored backup does not have: their months are written anew. */
+async function markLost(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<Filed>`select month::text as month, file from data_history_month where tenant_id = ${ctx.tenantId} and file is not null and written_changes = changes`.execute(held(ctx))
+  const here = await Promise.all(rows.map((m) => isHere(m.file)))
+  const lost = rows.filter((_, i) => !here[i]).map((m) => m.month)
+  if (lost.length === 0) return
+  ctx.log.warn({ months: lost }, 'files of history are gone and will be written anew')
+  await sql`update data_history_month set written_changes = null where tenant_id = ${ctx.tenantId} and month in (${sql.join(lost.map((month) => sql`${month}::date`))})`.execute(held(ctx))
+}
+
 /** Months whose file holds what their rows are; a file that is not on this machine counts as none. */
 export async function cleanMonths(ctx: Ctx): Promise<Month[]> {
   const { rows } = await sql<Month>`select month::text as month, starts_at as "startsAt", ends_at as "endsAt", file from data_history_month where tenant_id = ${ctx.tenantId} and file is not null and written_changes = changes order by month`.execute(held(ctx))
-  const here = await Promise.all(rows.map((m) => stat(pathOf(m.file)).then(() => true, () => false)))
+  const here = await Promise.all(rows.map((m) => isHere(m.file)))
   return rows.filter((_, i) => here[i])
 }
 
@@ -51,7 +64,7 @@ const monthBefore = (day: string, n: number): string => {
   return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}-01`
 }
 
-/** Each minute: past months that have no file yet, or changed and have been quiet since, are written. */
+/** Each minute: past months that have no file yet or have it no more, or changed and have been quiet since, are written. */
 export async function keepHistory(ctx: Ctx): Promise<void> {
   const [from, after] = [await setting(ctx, historyFrom), await setting(ctx, historyAfter)]
   const kept = from === 0 || !duckInstalled() ? null : await keptOf(ctx, ctx.tenantId)
@@ -67,6 +80,7 @@ export async function keepHistory(ctx: Ctx): Promise<void> {
   if (months.length === 0) return
   await sql`insert into data_history_month (tenant_id, month, starts_at, ends_at, changed_at) select ${ctx.tenantId}, month, starts, ends, ${toIso(plus(now, -QUIET))}
     from jsonb_to_recordset(${JSON.stringify(months)}::jsonb) as m(month date, starts timestamptz, ends timestamptz) on conflict do nothing`.execute(held(ctx))
+  await markLost(ctx)
   const { rows: due } = await sql`select 1 from data_history_month where tenant_id = ${ctx.tenantId} and written_changes is distinct from changes and changed_at <= ${toIso(plus(now, -QUIET))}::timestamptz limit 1`.execute(held(ctx))
   if (due.length > 0) ctx.enqueue(writeHistory, { tenantId: ctx.tenantId }, { key: `data.writeHistory:${ctx.tenantId}` })
 }
