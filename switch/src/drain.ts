@@ -32,7 +32,8 @@ async function main(): Promise<void> {
     await new Promise((resolve) => { setTimeout(resolve, Math.min(LOOK_MS, until - now())) })
     const before = state.calls
     state = await ask('GET')
-    if (!state.draining) return say('已由他人恢复接听，不再等待。')
+    // Whoever waits to stop the exchange must not go on as if it were empty.
+    if (!state.draining) throw new Error('交换机又在接听了（有人恢复了接听，或它重新启动过）：没有等到通话结束，请再运行一次。')
     if (state.calls !== before) say(`还有 ${state.calls} 通。`)
   }
   if (state.calls === 0) return say(`没有通话了，可以停止和升级（期间谢绝 ${state.refused} 通）。重新启动后照常接听；不升级了请运行 npm run drain -- --end。`)
