@@ -43,7 +43,8 @@ export async function sweepProfileRoutes(ctx: Ctx): Promise<void> {
       continue
     }
     const { profile, route } = found
-    await dispatchBy(ctx, order.id, { id: profile.id, name: `${profile.name}·${route.name}`, version: profile.version, action: { units: route.units, route: route.route, opinion: route.opinion } })
+    const out = await dispatchBy(ctx, order.id, { id: profile.id, name: `${profile.name}·${route.name}`, version: profile.version, action: { units: route.units, route: route.route, opinion: route.opinion } })
+    if (!out) left.push(order)
   }
   await leftToPeople(ctx, 'profiles', '', left)
 }

@@ -40,8 +40,9 @@ export async function sweepRules(ctx: Ctx): Promise<void> {
   for (const [i, seen] of waiting.entries()) {
     const subject = subjects[i]
     const rule = subject && firstMatch(rules, subject)
-    if (!rule) left.push(seen)
-    else if (out++ < AT_ONCE) await dispatchBy(ctx, seen.id, { ...rule, action: actionOf(rule) })
+    if (rule && out++ >= AT_ONCE) continue
+    // A contested order is left as well, until it changes: it must not stand in the way of those behind it.
+    if (!rule || !(await dispatchBy(ctx, seen.id, { ...rule, action: actionOf(rule) }))) left.push(seen)
   }
   await leftToPeople(ctx, 'rules', stamp, left)
 }

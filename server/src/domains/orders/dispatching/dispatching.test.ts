@@ -55,7 +55,7 @@ describe('自动交办规则', () => {
     expect(entries).toMatchObject([{ actor_name: '系统', data: { rule: { name: '供热一律派供热办' } } }])
   })
 
-  test('排在前面的工单都不命中也轮得到后来的；改了内容、打了标签或改了规则的再看一次', async () => {
+  test('排在前面的工单都不命中也轮得到后来的；改了内容的再看一次；挂办的不挡路，解除后照派', async () => {
     const first = await waiting('路灯不亮二')
     // Two hundred and more that no rule matches, as a backlog of an hour would be.
     await walk.rows(sql`insert into order_order select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'number', o.number || 'X' || n, 'enquiry_code', o.enquiry_code || n, 'stage_since_at', o.stage_since_at - interval '1 hour'))).* from order_order o, generate_series(1, 210) n where o.id = ${first.id}`)
@@ -70,6 +70,13 @@ describe('自动交办规则', () => {
     await walk.ok((await walk.who('reviewer')).patch(`/api/orders/${first.id}`, { content: '其实是暖气不热', version }))
     await app.command((ctx) => sweepRules(ctx))
     expect(await walk.order(first.id)).toMatchObject({ state: 'inProgress', lead_unit_id: walk.unit('T-HEAT') })
+    const contested = await waiting('暖气归谁管')
+    await walk.rows(sql`update order_order set flags = array_append(flags, 'disputed') where id = ${contested.id}`)
+    await app.command((ctx) => sweepRules(ctx))
+    expect(await walk.rows(sql`select sweep from order_dispatch_look where order_id = ${contested.id}`)).toEqual([{ sweep: 'rules' }])
+    await walk.rows(sql`update order_order set flags = array_remove(flags, 'disputed'), version = version + 1 where id = ${contested.id}`)
+    await app.command((ctx) => sweepRules(ctx))
+    expect(await walk.order(contested.id)).toMatchObject({ state: 'inProgress', lead_unit_id: walk.unit('T-HEAT') })
     await walk.rows(sql`delete from order_dispatch_look where order_id not in (select id from order_order where number not like '%X%')`)
     await walk.rows(sql`delete from order_order where number like '%X%'`)
   })
