@@ -1317,6 +1317,38 @@ create table data_kept (
   PRIMARY KEY (tenant_id)
 );
 
+create table data_model (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  description text not null default ''::text,
+  id uuid not null,
+  name text not null,
+  owner_id uuid not null,
+  owner_name text not null,
+  removed boolean not null default false,
+  shared boolean not null default false,
+  tenant_id uuid not null,
+  version integer not null default 1,
+  CHECK (((length(name) >= 1) AND (length(name) <= 40))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX data_model_shared ON public.data_model USING btree (tenant_id, name) WHERE (shared AND (NOT removed));
+CREATE INDEX data_model_tenant_id_owner_id_idx ON public.data_model USING btree (tenant_id, owner_id) WHERE (NOT removed);
+
+create table data_model_version (
+  at timestamp with time zone not null,
+  by_name text not null,
+  definition jsonb not null,
+  id uuid not null,
+  name text not null,
+  tenant_id uuid not null,
+  version integer not null,
+  FOREIGN KEY (tenant_id, id) REFERENCES data_model(tenant_id, id),
+  PRIMARY KEY (tenant_id, id, version)
+);
+comment on table data_model_version is 'append-only: what a model was when somebody used it';
+
 create table data_order_fact (
   appeal_type text,
   archived_at timestamp with time zone,

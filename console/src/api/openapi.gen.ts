@@ -17154,6 +17154,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/data/model-bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查询模型可用的数据与字段 */
+        get: operations["listModelBases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查询模型 */
+        get: operations["listModels"];
+        put?: never;
+        /** 存为查询模型 */
+        post: operations["createModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/models/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个查询模型 */
+        get: operations["showModel"];
+        /** 修改查询模型 */
+        put: operations["changeModel"];
+        post?: never;
+        /** 删除查询模型 */
+        delete: operations["removeModel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/model-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按模型查询 */
+        post: operations["runModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/model-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 下载查询结果 */
+        post: operations["downloadModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/data/sums": {
         parameters: {
             query?: never;
@@ -96888,6 +96976,958 @@ export interface operations {
                             [key: string]: string | null;
                         };
                     };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listModelBases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            key: string;
+                            label: string;
+                            /** @enum {string} */
+                            object: "order" | "call" | "seat";
+                            fields: {
+                                key: string;
+                                label: string;
+                                group: string;
+                                kind: string;
+                                ops: {
+                                    code: string;
+                                    label: string;
+                                }[];
+                                choices: {
+                                    value: string;
+                                    label: string;
+                                }[];
+                                rulesOnly: boolean;
+                                /** @description Can be a column */
+                                shown: boolean;
+                                /** @description Can be a group */
+                                groups: boolean;
+                                /** @description Can be a condition */
+                                where: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Of a kept model its id, of a delivered one its name */
+                            id: string;
+                            name: string;
+                            description: string;
+                            base: string;
+                            baseName: string;
+                            shipped: boolean;
+                            shared: boolean;
+                            own: boolean;
+                            mayEdit: boolean;
+                            ownerName: string;
+                            version: number;
+                            changedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    /** @default false */
+                    shared?: boolean;
+                    definition: {
+                        base: string;
+                        /**
+                         * @description {all:[…]} | {any:[…]} | {not:…} | {field, op, value}
+                         * @default {
+                         *       "all": []
+                         *     }
+                         */
+                        where?: {
+                            [key: string]: unknown;
+                        };
+                        /** @default [] */
+                        controls?: {
+                            field: string;
+                            /** @enum {string} */
+                            kind: "text" | "number" | "dateRange" | "select" | "multiSelect" | "tree";
+                            /** @description Empty: the field’s own */
+                            name: string;
+                            /**
+                             * @description False: not asked, no condition
+                             * @default true
+                             */
+                            enabled?: boolean;
+                            /**
+                             * @description False: its value holds and cannot be changed
+                             * @default true
+                             */
+                            visible?: boolean;
+                            /** @default true */
+                            mayBeEmpty?: boolean;
+                            /**
+                             * @description Said when it is empty and may not be
+                             * @default
+                             */
+                            message?: string;
+                            /** @default  */
+                            placeholder?: string;
+                            /** @description Where the reader gives none */
+                            value?: unknown;
+                        }[];
+                        /**
+                         * @description Own words for fields
+                         * @default {}
+                         */
+                        names?: {
+                            [key: string]: string;
+                        };
+                        /**
+                         * @description Columns of the list
+                         * @default []
+                         */
+                        fields?: string[];
+                        /** @default [] */
+                        groups?: string[];
+                        /**
+                         * @description None: rows are counted
+                         * @default []
+                         */
+                        measures?: {
+                            /**
+                             * @description count: rows; orders: different orders; the others of a number
+                             * @enum {string}
+                             */
+                            how: "count" | "orders" | "sum" | "avg" | "min" | "max";
+                            field?: string;
+                        }[];
+                        /**
+                         * @default list
+                         * @enum {string}
+                         */
+                        look?: "list" | "table" | "bar" | "line" | "pie";
+                        /** @description A column of the list, with "-" descending */
+                        sort?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of a kept model its id, of a delivered one its name */
+                        id: string;
+                        name: string;
+                        description: string;
+                        base: string;
+                        baseName: string;
+                        shipped: boolean;
+                        shared: boolean;
+                        own: boolean;
+                        mayEdit: boolean;
+                        ownerName: string;
+                        version: number;
+                        changedAt: string | null;
+                        definition: {
+                            base: string;
+                            where: {
+                                [key: string]: unknown;
+                            };
+                            /** @default [] */
+                            controls: {
+                                field: string;
+                                /** @enum {string} */
+                                kind: "text" | "number" | "dateRange" | "select" | "multiSelect" | "tree";
+                                /** @description Empty: the field’s own */
+                                name: string;
+                                /**
+                                 * @description False: not asked, no condition
+                                 * @default true
+                                 */
+                                enabled: boolean;
+                                /**
+                                 * @description False: its value holds and cannot be changed
+                                 * @default true
+                                 */
+                                visible: boolean;
+                                /** @default true */
+                                mayBeEmpty: boolean;
+                                /**
+                                 * @description Said when it is empty and may not be
+                                 * @default
+                                 */
+                                message: string;
+                                /** @default  */
+                                placeholder: string;
+                                /** @description Where the reader gives none */
+                                value?: unknown;
+                            }[];
+                            /**
+                             * @description Own words for fields
+                             * @default {}
+                             */
+                            names: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * @description Columns of the list
+                             * @default []
+                             */
+                            fields: string[];
+                            /** @default [] */
+                            groups: string[];
+                            /**
+                             * @description None: rows are counted
+                             * @default []
+                             */
+                            measures: {
+                                /**
+                                 * @description count: rows; orders: different orders; the others of a number
+                                 * @enum {string}
+                                 */
+                                how: "count" | "orders" | "sum" | "avg" | "min" | "max";
+                                field?: string;
+                            }[];
+                            /**
+                             * @default list
+                             * @enum {string}
+                             */
+                            look: "list" | "table" | "bar" | "line" | "pie";
+                            /** @description A column of the list, with "-" descending */
+                            sort?: string;
+                        };
+                        shownVersion: number;
+                        /** @description Fields above the reader’s right, left out of the definition */
+                        withheld: string[];
+                        versions: {
+                            version: number;
+                            name: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showModel: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of a kept model its id, of a delivered one its name */
+                        id: string;
+                        name: string;
+                        description: string;
+                        base: string;
+                        baseName: string;
+                        shipped: boolean;
+                        shared: boolean;
+                        own: boolean;
+                        mayEdit: boolean;
+                        ownerName: string;
+                        version: number;
+                        changedAt: string | null;
+                        definition: {
+                            base: string;
+                            where: {
+                                [key: string]: unknown;
+                            };
+                            /** @default [] */
+                            controls: {
+                                field: string;
+                                /** @enum {string} */
+                                kind: "text" | "number" | "dateRange" | "select" | "multiSelect" | "tree";
+                                /** @description Empty: the field’s own */
+                                name: string;
+                                /**
+                                 * @description False: not asked, no condition
+                                 * @default true
+                                 */
+                                enabled: boolean;
+                                /**
+                                 * @description False: its value holds and cannot be changed
+                                 * @default true
+                                 */
+                                visible: boolean;
+                                /** @default true */
+                                mayBeEmpty: boolean;
+                                /**
+                                 * @description Said when it is empty and may not be
+                                 * @default
+                                 */
+                                message: string;
+                                /** @default  */
+                                placeholder: string;
+                                /** @description Where the reader gives none */
+                                value?: unknown;
+                            }[];
+                            /**
+                             * @description Own words for fields
+                             * @default {}
+                             */
+                            names: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * @description Columns of the list
+                             * @default []
+                             */
+                            fields: string[];
+                            /** @default [] */
+                            groups: string[];
+                            /**
+                             * @description None: rows are counted
+                             * @default []
+                             */
+                            measures: {
+                                /**
+                                 * @description count: rows; orders: different orders; the others of a number
+                                 * @enum {string}
+                                 */
+                                how: "count" | "orders" | "sum" | "avg" | "min" | "max";
+                                field?: string;
+                            }[];
+                            /**
+                             * @default list
+                             * @enum {string}
+                             */
+                            look: "list" | "table" | "bar" | "line" | "pie";
+                            /** @description A column of the list, with "-" descending */
+                            sort?: string;
+                        };
+                        shownVersion: number;
+                        /** @description Fields above the reader’s right, left out of the definition */
+                        withheld: string[];
+                        versions: {
+                            version: number;
+                            name: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    description?: string;
+                    /** @default false */
+                    shared?: boolean;
+                    definition: {
+                        base: string;
+                        /**
+                         * @description {all:[…]} | {any:[…]} | {not:…} | {field, op, value}
+                         * @default {
+                         *       "all": []
+                         *     }
+                         */
+                        where?: {
+                            [key: string]: unknown;
+                        };
+                        /** @default [] */
+                        controls?: {
+                            field: string;
+                            /** @enum {string} */
+                            kind: "text" | "number" | "dateRange" | "select" | "multiSelect" | "tree";
+                            /** @description Empty: the field’s own */
+                            name: string;
+                            /**
+                             * @description False: not asked, no condition
+                             * @default true
+                             */
+                            enabled?: boolean;
+                            /**
+                             * @description False: its value holds and cannot be changed
+                             * @default true
+                             */
+                            visible?: boolean;
+                            /** @default true */
+                            mayBeEmpty?: boolean;
+                            /**
+                             * @description Said when it is empty and may not be
+                             * @default
+                             */
+                            message?: string;
+                            /** @default  */
+                            placeholder?: string;
+                            /** @description Where the reader gives none */
+                            value?: unknown;
+                        }[];
+                        /**
+                         * @description Own words for fields
+                         * @default {}
+                         */
+                        names?: {
+                            [key: string]: string;
+                        };
+                        /**
+                         * @description Columns of the list
+                         * @default []
+                         */
+                        fields?: string[];
+                        /** @default [] */
+                        groups?: string[];
+                        /**
+                         * @description None: rows are counted
+                         * @default []
+                         */
+                        measures?: {
+                            /**
+                             * @description count: rows; orders: different orders; the others of a number
+                             * @enum {string}
+                             */
+                            how: "count" | "orders" | "sum" | "avg" | "min" | "max";
+                            field?: string;
+                        }[];
+                        /**
+                         * @default list
+                         * @enum {string}
+                         */
+                        look?: "list" | "table" | "bar" | "line" | "pie";
+                        /** @description A column of the list, with "-" descending */
+                        sort?: string;
+                    };
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of a kept model its id, of a delivered one its name */
+                        id: string;
+                        name: string;
+                        description: string;
+                        base: string;
+                        baseName: string;
+                        shipped: boolean;
+                        shared: boolean;
+                        own: boolean;
+                        mayEdit: boolean;
+                        ownerName: string;
+                        version: number;
+                        changedAt: string | null;
+                        definition: {
+                            base: string;
+                            where: {
+                                [key: string]: unknown;
+                            };
+                            /** @default [] */
+                            controls: {
+                                field: string;
+                                /** @enum {string} */
+                                kind: "text" | "number" | "dateRange" | "select" | "multiSelect" | "tree";
+                                /** @description Empty: the field’s own */
+                                name: string;
+                                /**
+                                 * @description False: not asked, no condition
+                                 * @default true
+                                 */
+                                enabled: boolean;
+                                /**
+                                 * @description False: its value holds and cannot be changed
+                                 * @default true
+                                 */
+                                visible: boolean;
+                                /** @default true */
+                                mayBeEmpty: boolean;
+                                /**
+                                 * @description Said when it is empty and may not be
+                                 * @default
+                                 */
+                                message: string;
+                                /** @default  */
+                                placeholder: string;
+                                /** @description Where the reader gives none */
+                                value?: unknown;
+                            }[];
+                            /**
+                             * @description Own words for fields
+                             * @default {}
+                             */
+                            names: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * @description Columns of the list
+                             * @default []
+                             */
+                            fields: string[];
+                            /** @default [] */
+                            groups: string[];
+                            /**
+                             * @description None: rows are counted
+                             * @default []
+                             */
+                            measures: {
+                                /**
+                                 * @description count: rows; orders: different orders; the others of a number
+                                 * @enum {string}
+                                 */
+                                how: "count" | "orders" | "sum" | "avg" | "min" | "max";
+                                field?: string;
+                            }[];
+                            /**
+                             * @default list
+                             * @enum {string}
+                             */
+                            look: "list" | "table" | "bar" | "line" | "pie";
+                            /** @description A column of the list, with "-" descending */
+                            sort?: string;
+                        };
+                        shownVersion: number;
+                        /** @description Fields above the reader’s right, left out of the definition */
+                        withheld: string[];
+                        versions: {
+                            version: number;
+                            name: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition: {
+                        base: string;
+                        /**
+                         * @description {all:[…]} | {any:[…]} | {not:…} | {field, op, value}
+                         * @default {
+                         *       "all": []
+                         *     }
+                         */
+                        where?: {
+                            [key: string]: unknown;
+                        };
+                        /** @default [] */
+                        controls?: {
+                            field: string;
+                            /** @enum {string} */
+                            kind: "text" | "number" | "dateRange" | "select" | "multiSelect" | "tree";
+                            /** @description Empty: the field’s own */
+                            name: string;
+                            /**
+                             * @description False: not asked, no condition
+                             * @default true
+                             */
+                            enabled?: boolean;
+                            /**
+                             * @description False: its value holds and cannot be changed
+                             * @default true
+                             */
+                            visible?: boolean;
+                            /** @default true */
+                            mayBeEmpty?: boolean;
+                            /**
+                             * @description Said when it is empty and may not be
+                             * @default
+                             */
+                            message?: string;
+                            /** @default  */
+                            placeholder?: string;
+                            /** @description Where the reader gives none */
+                            value?: unknown;
+                        }[];
+                        /**
+                         * @description Own words for fields
+                         * @default {}
+                         */
+                        names?: {
+                            [key: string]: string;
+                        };
+                        /**
+                         * @description Columns of the list
+                         * @default []
+                         */
+                        fields?: string[];
+                        /** @default [] */
+                        groups?: string[];
+                        /**
+                         * @description None: rows are counted
+                         * @default []
+                         */
+                        measures?: {
+                            /**
+                             * @description count: rows; orders: different orders; the others of a number
+                             * @enum {string}
+                             */
+                            how: "count" | "orders" | "sum" | "avg" | "min" | "max";
+                            field?: string;
+                        }[];
+                        /**
+                         * @default list
+                         * @enum {string}
+                         */
+                        look?: "list" | "table" | "bar" | "line" | "pie";
+                        /** @description A column of the list, with "-" descending */
+                        sort?: string;
+                    };
+                    /**
+                     * @description Answers to the controls, by field
+                     * @default {}
+                     */
+                    values?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description The rows of one group
+                     * @default []
+                     */
+                    keys?: {
+                        field: string;
+                        key: string | null;
+                    }[];
+                    /** @default 0 */
+                    offset?: number;
+                    /** @default 50 */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        asOf: string;
+                        /** @enum {string} */
+                        object: "order" | "call" | "seat";
+                        columns: {
+                            key: string;
+                            label: string;
+                            /** @description A number */
+                            end: boolean;
+                        }[];
+                        rows: {
+                            id: string | null;
+                            orderNumber: string | null;
+                            keys: {
+                                field: string;
+                                key: string | null;
+                                name: string;
+                            }[];
+                            cells: (string | null)[];
+                        }[];
+                        /** @description Of groups; a list has its count */
+                        total: (string | null)[] | null;
+                        /** @description Rows of the list, groups of the table */
+                        count: number;
+                        /** @description More than are counted or shown */
+                        more: boolean;
+                        next: number | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition: {
+                        base: string;
+                        /**
+                         * @description {all:[…]} | {any:[…]} | {not:…} | {field, op, value}
+                         * @default {
+                         *       "all": []
+                         *     }
+                         */
+                        where?: {
+                            [key: string]: unknown;
+                        };
+                        /** @default [] */
+                        controls?: {
+                            field: string;
+                            /** @enum {string} */
+                            kind: "text" | "number" | "dateRange" | "select" | "multiSelect" | "tree";
+                            /** @description Empty: the field’s own */
+                            name: string;
+                            /**
+                             * @description False: not asked, no condition
+                             * @default true
+                             */
+                            enabled?: boolean;
+                            /**
+                             * @description False: its value holds and cannot be changed
+                             * @default true
+                             */
+                            visible?: boolean;
+                            /** @default true */
+                            mayBeEmpty?: boolean;
+                            /**
+                             * @description Said when it is empty and may not be
+                             * @default
+                             */
+                            message?: string;
+                            /** @default  */
+                            placeholder?: string;
+                            /** @description Where the reader gives none */
+                            value?: unknown;
+                        }[];
+                        /**
+                         * @description Own words for fields
+                         * @default {}
+                         */
+                        names?: {
+                            [key: string]: string;
+                        };
+                        /**
+                         * @description Columns of the list
+                         * @default []
+                         */
+                        fields?: string[];
+                        /** @default [] */
+                        groups?: string[];
+                        /**
+                         * @description None: rows are counted
+                         * @default []
+                         */
+                        measures?: {
+                            /**
+                             * @description count: rows; orders: different orders; the others of a number
+                             * @enum {string}
+                             */
+                            how: "count" | "orders" | "sum" | "avg" | "min" | "max";
+                            field?: string;
+                        }[];
+                        /**
+                         * @default list
+                         * @enum {string}
+                         */
+                        look?: "list" | "table" | "bar" | "line" | "pie";
+                        /** @description A column of the list, with "-" descending */
+                        sort?: string;
+                    };
+                    /**
+                     * @description Answers to the controls, by field
+                     * @default {}
+                     */
+                    values?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description The rows of one group
+                     * @default []
+                     */
+                    keys?: {
+                        field: string;
+                        key: string | null;
+                    }[];
+                    /** @enum {string} */
+                    format: "pdf" | "docx" | "png";
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description Problem */

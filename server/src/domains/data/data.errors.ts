@@ -15,5 +15,13 @@ export const dataFail = defineErrors('data', {
   fromDay: { status: 422, title: '新定义的生效日期须晚于今天，且晚于上一版本的生效日期' },
   notGranted: { status: 403, title: '没有开放这个指标接口' },
   building: { status: 409, title: '汇总数正在重建' },
+  modelFault: { status: 422, title: '查询模型有误：{fault}' },
+  fieldAbove: { status: 403, title: '您没有“{permission}”的权限，不能使用“{field}”' },
+  controlEmpty: { status: 422, title: '有必填的查询条件没有填' },
+  tooSlow: { status: 422, title: '查询超过 {seconds} 秒仍未完成，请缩小时间范围或增加条件后再查' },
+  tooManyRows: { status: 422, title: '结果超过 {most} 行，不能导出；请增加条件，或改为按组统计' },
+  noChart: { status: 422, title: '没有分组就没有图，请选择分组，或换一种文件' },
+  unknownModel: { status: 404, title: '没有这个查询模型，它可能已被删除或取消共享' },
+  modelWithheld: { status: 403, title: '这个模型的条件用到您无权查看的字段：{fields}' },
   inUse: { status: 409, title: '该指标被 {by} 引用，不能停用' },
 })

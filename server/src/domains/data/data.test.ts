@@ -5,6 +5,7 @@ import { testApp, type Answer, type Client, type TestApp } from '../../kernel/te
 import { DAY, localDate } from '../../kernel/time/index.ts'
 import { dimensions } from './dimensions.ts'
 import { dataExports } from './exports.ts'
+import { modelExports } from './models/model-files.ts'
 import { shipped } from './shipped.ts'
 
 let app: TestApp
@@ -215,5 +216,116 @@ describe('ANA-08、ANA-09 导出', () => {
     expect(started.count).toBeGreaterThan(1)
     expect((await who('leader').post('/api/exports', { page: 'figures', filter: { from: today, to: today, indicators: ['nothing'] }, columns: [], format: 'csv' })).status).toBe(404)
     expect((await who('agent').post('/api/exports', { page: 'figures', filter: { from: today, to: today, indicators: ['received'] }, columns: [], format: 'csv' })).status).toBe(403)
+  })
+})
+
+describe('ANA-07 自定义查询', () => {
+  type Body = Record<string, unknown>
+  const order: Body = { base: 'order', fields: ['number', 'title', 'unit', 'registeredAt'] }
+  const run = (login: string, definition: Body, more: Body = {}): Promise<Answer> => who(login).post('/api/data/model-runs', { definition: { ...order, ...definition }, ...more })
+  const fault = async (definition: Body, more: Body = {}): Promise<string> => { const { status, body } = await run('leader', definition, more); expect(status).toBe(422); return body.fields[0].message }
+  const twiceReturned = { all: [{ field: 'returnCount', op: 'gte', value: 2 }, { field: 'callback.solved', op: 'in', value: ['no'] }] }
+
+  test('“退单两次且回访未解决，按单位”：数等于综合查询同样条件的件数，组的明细与组的数相等', async () => {
+    const db = app.app.runtime.db.withoutPlugins()
+    await sql`update order_order set return_count = 2 where lead_unit_id is not null`.execute(db)
+    const table = await ok(run('leader', { where: twiceReturned, look: 'table', groups: ['unit'] }))
+    expect(table).toMatchObject({ total: ['1'], rows: [{ keys: [{ field: 'unit', key: units['T-HEAT'] }], cells: ['1'] }] })
+    const returned = [{ field: 'returnCount', op: 'gte', value: 2 }]
+    const upper = await ok(who('leader').get(`/api/orders/query?where=${encodeURIComponent(JSON.stringify({ all: returned }))}`))
+    expect(Number((await ok(run('leader', { where: { all: returned }, look: 'table' }))).total[0])).toBe(upper.count.value)
+    const list = await ok(run('leader', { where: twiceReturned }, { keys: [{ field: 'unit', key: units['T-HEAT'] }] }))
+    expect(list).toMatchObject({ count: 1, more: false, columns: [{ label: '工单号' }, { label: '标题' }, { label: '办理单位' }, { label: '登记时间' }] })
+    expect(list.rows[0].cells[0]).toBe(list.rows[0].orderNumber)
+    expect((await ok(run('unitLeader', { look: 'table' }))).total).toEqual(['2'])
+    expect((await ok(run('otherAdmin', { look: 'table' }))).total).toEqual(['0'])
+  })
+
+  test('每类数据的每个字段都能作条件、列、分组；连接不会多数', async () => {
+    const { items } = await ok(who('leader').get('/api/data/model-bases'))
+    const sample: Record<string, unknown> = { text: '路', words: '路灯', number: 1, instant: today, choice: ['x'], boolean: true, area: ['990101'], unit: [units['T-HEAT']], matter: [units['T-HEAT']], category: [units['T-HEAT']] }
+    for (const base of items) {
+      const usable = base.fields.filter((f: { where: boolean }) => f.where)
+      const leaves = usable.flatMap((f: { key: string; kind: string; ops: { code: string }[] }) => f.ops.map(({ code }) => ({ field: f.key, op: code, ...(code === 'lastDays' ? { value: 7 } : code === 'between' ? { value: [sample[f.kind], null] } : { value: sample[f.kind] }) })))
+      for (let i = 0; i < leaves.length; i += 39) await ok(run('leader', { base: base.key, fields: ['agentName'], where: { any: leaves.slice(i, i + 39) }, ...(base.object === 'order' ? { fields: ['number'] } : {}) }))
+      const shown = base.fields.filter((f: { shown: boolean }) => f.shown).map((f: { key: string }) => f.key)
+      for (let i = 0; i < shown.length; i += 30) await ok(run('leader', { base: base.key, fields: shown.slice(i, i + 30) }))
+    }
+    const all = items.find((b: { key: string }) => b.key === 'order').fields.filter((f: { groups: boolean; group: string }) => f.groups && f.group !== '文字')
+    for (const field of all) expect({ field: field.key, total: (await ok(run('leader', { look: 'table', groups: [field.key], measures: [{ how: 'count' }, { how: 'orders' }] }))).total }).toEqual({ field: field.key, total: ['5', '5'] })
+  })
+
+  test('高于权限的字段不出现，硬要用的 403；不存在的字段、比较、值逐一说明', async () => {
+    const offered = async (login: string): Promise<string[]> => (await ok(who(login).get('/api/data/model-bases'))).items.flatMap((b: { key: string; fields: { key: string }[] }) => b.fields.map((f) => `${b.key}.${f.key}`))
+    expect(await offered('unitLeader')).not.toContain('order.confidential')
+    expect((await offered('tenantAdmin')).some((key) => key.startsWith('call.') || key.startsWith('order.calls.'))).toBe(false)
+    for (const definition of [{ fields: ['number', 'confidential'] }, { where: { all: [{ field: 'confidential', op: 'is', value: true }] } }, { look: 'table', groups: ['confidential'] }, { sort: 'confidential' }, { names: { confidential: '密' } }, { controls: [{ field: 'confidential', kind: 'select', name: '' }] }]) expect(await run('unitLeader', definition)).toMatchObject({ status: 403, body: { code: 'data.fieldAbove' } })
+    expect((await run('tenantAdmin', { base: 'call', fields: ['phone'] })).status).toBe(403)
+    expect((await run('tenantAdmin', { fields: ['calls.agent'] })).status).toBe(403)
+    expect((await run('agent', {})).status).toBe(403)
+    expect((await app.nobody('staff').post('/api/data/model-runs', {})).status).toBe(401)
+    expect(await fault({ fields: ['password'] })).toBe('没有“password”这个字段')
+    expect(await fault({ fields: [] })).toBe('请至少选择一列')
+    expect(await fault({ where: { all: [{ field: 'title', op: 'gte', value: 1 }] } })).toBe('“标题”不能用这种比较')
+    expect(await fault({ where: { all: [{ field: 'unit', op: 'in', value: ["x' or 1=1"] }] } })).toBe('“办理单位”的值不正确')
+    expect(await fault({ where: { all: [{ field: 'registeredAt', op: 'between', value: [null, null] }] } })).toBe('“登记时间”的值不正确')
+    expect(await fault({ look: 'table', groups: ['registeredAt'] })).toContain('请按日、周、月等分组')
+    expect(await fault({ look: 'table', measures: [{ how: 'sum', field: 'title' }] })).toContain('不是数值')
+    expect((await run('leader', { base: "order; drop table x" })).status).toBe(422)
+  })
+
+  test('必填的查询条件空着，说出为它设的话；看不见的用设定值，停用的不起作用', async () => {
+    const control = { field: 'registeredAt', kind: 'dateRange', name: '登记日期', mayBeEmpty: false, message: '请先选登记日期' }
+    expect(await fault({ controls: [control] })).toBe('请先选登记日期')
+    expect(await fault({ controls: [control] }, { values: { registeredAt: [null, ''] } })).toBe('请先选登记日期')
+    expect(await fault({ controls: [{ ...control, message: '' }] })).toBe('请填写“登记日期”')
+    const count = async (controls: Body[], values: Body = {}): Promise<number> => (await ok(run('leader', { controls }, { values }))).count
+    expect(await count([control], { registeredAt: [today, today] })).toBe(5)
+    expect(await count([control], { registeredAt: [day(1), null] })).toBe(0)
+    const kind = { field: 'appealType', kind: 'multiSelect', name: '' }
+    expect(await count([{ ...kind, visible: false, value: ['complaint'] }], { appealType: ['help'] })).toBe(1)
+    expect(await count([{ ...kind, enabled: false, mayBeEmpty: false, value: ['complaint'] }])).toBe(5)
+    expect(await count([kind], { appealType: [] })).toBe(5)
+    expect(await fault({ controls: [{ ...kind, kind: 'dateRange' }] })).toContain('不能用这种查询控件')
+  })
+
+  test('存、改、复制、共享：每次修改是一个版本，别人的改不了，无权字段留在外面并说明', async () => {
+    const made = await ok(who('leader').post('/api/data/models', { name: '两次退单', definition: { ...order, where: twiceReturned, fields: ['number', 'confidential'] } }))
+    expect(made).toMatchObject({ version: 1, own: true, shared: false, withheld: [] })
+    expect((await who('unitLeader').get(`/api/data/models/${made.id}`)).status).toBe(404)
+    const change = (login: string, body: Body): Promise<Answer> => who(login).put(`/api/data/models/${made.id}`, { name: '两次退单', definition: { ...order, fields: ['number', 'confidential'] }, shared: true, ...body })
+    expect(await ok(change('leader', { version: 1 }))).toMatchObject({ version: 2, shared: true, versions: [{ version: 2 }, { version: 1 }] })
+    expect((await change('leader', { version: 1 })).status).toBe(409)
+    expect((await ok(who('leader').get(`/api/data/models/${made.id}?version=1`))).definition.where).toEqual(twiceReturned)
+    expect(await ok(who('unitLeader').get(`/api/data/models/${made.id}`))).toMatchObject({ mayEdit: false, withheld: ['保密'], definition: { fields: ['number'] } })
+    expect((await change('unitLeader', { version: 2, definition: order })).status).toBe(403)
+    expect((await who('unitLeader').delete(`/api/data/models/${made.id}`)).status).toBe(403)
+    await ok(change('leader', { version: 2, definition: { ...order, where: { all: [{ field: 'confidential', op: 'is', value: true }] } } }))
+    expect(await who('unitLeader').get(`/api/data/models/${made.id}`)).toMatchObject({ status: 403, body: { code: 'data.modelWithheld' } })
+    expect((await who('otherAdmin').get(`/api/data/models/${made.id}`)).status).toBe(404)
+    const names = async (): Promise<string[]> => (await ok(who('leader').get('/api/data/models'))).items.map((m: { name: string }) => m.name)
+    expect(await names()).toContain('退单与回访')
+    const delivered = await ok(who('leader').get('/api/data/models/returnedDissatisfied'))
+    await ok(who('leader').post('/api/data/models', { name: '我的退单与回访', definition: delivered.definition }))
+    expect((await who('leader').put('/api/data/models/returnedDissatisfied', { name: '改', definition: order, version: 1 })).status).toBe(403)
+    await ok(who('leader').delete(`/api/data/models/${made.id}`))
+    expect(await names()).not.toContain('两次退单')
+    expect(await names()).toContain('我的退单与回访')
+  })
+
+  test('文件里的合计等于屏幕上的；行数超限被说明；没有分组没有图', async () => {
+    const table = { look: 'bar', groups: ['county'], measures: [{ how: 'count' }, { how: 'sum', field: 'returnCount' }] }
+    const screen = await ok(run('leader', table))
+    const sheet = await app.query(async (ctx) => {
+      const lines: Record<string, unknown>[] = []
+      for await (const part of modelExports()[0]?.rows(ctx, { definition: { ...order, ...table } }, [], { sort: null, ids: null }) ?? []) lines.push(...part)
+      return lines
+    }, 'leader')
+    expect(sheet.at(-1)).toMatchObject({ county: '合计', v0: Number(screen.total[0]), v1: Number(screen.total[1]) })
+    expect(sheet).toHaveLength(screen.rows.length + 1)
+    const file = (login: string, definition: Body, format: string): Promise<Answer> => who(login).post('/api/data/model-files', { definition: { ...order, ...definition }, format, title: '按区县' })
+    for (const format of ['pdf', 'docx', 'png']) expect({ format, status: (await file('leader', table, format)).status }).toEqual({ format, status: 200 })
+    expect(await file('leader', { ...table, groups: [] }, 'png')).toMatchObject({ status: 422, body: { code: 'data.noChart' } })
+    expect((await ok(who('leader').post('/api/exports', { page: 'models', filter: { definition: { ...order, ...table } }, columns: [], format: 'xlsx' }))).count).toBe(screen.rows.length)
   })
 })

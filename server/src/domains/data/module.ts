@@ -18,8 +18,12 @@ import { buildSums, showSums } from './kept/read-kept.ts'
 import { buildKept, keepBuilt } from './kept/rebuild.ts'
 import { verifyKept } from './kept/verify.ts'
 import { keepHistory, writeHistory } from './history/months.ts'
+import * as models from './models/model-contract.ts'
+import { downloadModel, modelExports } from './models/model-files.ts'
+import { changeModel, createModel, listModelBases, listModels, removeModel, showModel } from './models/model-store.ts'
+import { runModel } from './models/run-model.ts'
 import { figureRows } from './rows.ts'
-import { historyAfter, historyFrom, keptFrom, lateAfter } from './settings.ts'
+import { historyAfter, historyFrom, keptFrom, lateAfter, queryRows, querySeconds } from './settings.ts'
 
 const look = { 'data.read': 'tenant' } as const
 
@@ -30,10 +34,10 @@ export const data = defineModule({
   permissions: { 'data.read': '查看指标', 'data.manage': '维护指标目录' },
   // What is counted follows the right to read orders: a unit's people count the unit's orders.
   roles: { shiftLeader: look, reviewer: look, dispatcher: look, supervisor: look, inspector: look, leader: look, unitLeader: look, businessAdmin: { ...look, 'data.manage': 'tenant' }, tenantAdmin: { ...look, 'data.manage': 'tenant' } },
-  routes: [bind(contract.indicatorsRoute, listIndicators), bind(contract.indicatorRoute, showIndicator), bind(contract.createIndicatorRoute, createIndicator), bind(contract.changeIndicatorRoute, changeIndicator), bind(contract.stopIndicatorRoute, stopIndicator), bind(contract.figuresRoute, figures), bind(contract.figureRowsRoute, figureRows), bind(outside.interfacesRoute, listInterfaces), bind(outside.keepInterfaceRoute, keepInterface), bind(outside.interfaceCallsRoute, listInterfaceCalls), bind(outside.describeInterfaceRoute, describeInterface), bind(outside.callInterfaceRoute, callInterface), bind(contract.sumsRoute, showSums), bind(contract.buildSumsRoute, buildSums)],
-  implements: [implement(exportSources, dataExports), implement(bulletinFigures, figuresForPublic)],
+  routes: [bind(contract.indicatorsRoute, listIndicators), bind(contract.indicatorRoute, showIndicator), bind(contract.createIndicatorRoute, createIndicator), bind(contract.changeIndicatorRoute, changeIndicator), bind(contract.stopIndicatorRoute, stopIndicator), bind(contract.figuresRoute, figures), bind(contract.figureRowsRoute, figureRows), bind(outside.interfacesRoute, listInterfaces), bind(outside.keepInterfaceRoute, keepInterface), bind(outside.interfaceCallsRoute, listInterfaceCalls), bind(outside.describeInterfaceRoute, describeInterface), bind(outside.callInterfaceRoute, callInterface), bind(models.modelBasesRoute, listModelBases), bind(models.modelsRoute, listModels), bind(models.modelRoute, showModel), bind(models.createModelRoute, createModel), bind(models.changeModelRoute, changeModel), bind(models.removeModelRoute, removeModel), bind(models.runModelRoute, runModel), bind(models.modelFileRoute, downloadModel), bind(contract.sumsRoute, showSums), bind(contract.buildSumsRoute, buildSums)],
+  implements: [implement(exportSources, () => [...dataExports(), ...modelExports()]), implement(bulletinFigures, figuresForPublic)],
   crons: [{ name: 'data.follow', everySeconds: 1, run: followChanges, once: true }, { name: 'data.keepBuilt', everySeconds: 60, run: keepBuilt }, { name: 'data.keepHistory', everySeconds: 60, run: keepHistory }, { name: 'data.verify', everySeconds: 86_400, run: verifyKept }],
   jobs: [asJob(buildKept), asJob(writeHistory)],
-  settings: [keptFrom, lateAfter, historyFrom, historyAfter],
+  settings: [keptFrom, lateAfter, historyFrom, historyAfter, queryRows, querySeconds],
   errors: dataFail,
 })

@@ -99,6 +99,28 @@ export interface DataTables {
     fault: string | null
     days_from: Generated<string>
   }
+  data_model: {
+    tenant_id: string
+    id: string
+    name: string
+    description: Generated<string>
+    owner_id: string
+    owner_name: string
+    shared: Generated<boolean>
+    removed: Generated<boolean>
+    version: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
+  data_model_version: {
+    tenant_id: string
+    id: string
+    version: number
+    name: string
+    definition: JsonValue
+    at: Instant
+    by_name: string
+  }
   data_order_fact: {
     tenant_id: string
     id: string

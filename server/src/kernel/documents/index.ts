@@ -20,3 +20,8 @@ export function writeDocument(content: DocumentContent, format: DocumentFormat):
 export async function chartSvg(chart: Chart, size: { width: number; height: number }): Promise<string> {
   return (await import('./draw-chart.ts')).chartSvg(chart, size)
 }
+
+/** The same as PNG, three pixels a point. */
+export async function chartPicture(chart: Chart, size: { width: number; height: number }): Promise<Buffer> {
+  return (await import('./draw-chart.ts')).chartPng(chart, size)
+}
