@@ -88,7 +88,7 @@ async function checkTargets(ctx: Ctx, order: OrderRow, input: DispatchInput): Pr
   return input.units.map(({ unitId, role, requirement }) => {
     const unit = units.get(unitId)
     // Units of other tenants are reached by transfer only; the centre dispatches to the whole tree below it.
-    if (!unit || (unit.id !== centre.id && !isSubordinate(centre, unit))) throw orderFail('unitOutsideHierarchy', { rule: 'orders.hierarchy', params: { unit: unit?.name ?? unitId } })
+    if (!unit || (unit.id !== centre.id && !isSubordinate(centre, unit))) throw orderFail('unitOutsideHierarchy', { rule: 'orders.hierarchy', params: { unit: unit?.name ?? '所选单位' } })
     if (unit.state !== 'active') throw orderFail('unitDisabled', { params: { unit: unit.name } })
     if (unit.vertical && vertical !== null) throw orderFail('verticalUpper', { rule: 'verticalRule', params: { unit: unit.name }, fields: [{ path: 'units', message: vertical }] })
     const block = blocks.get(unitId)

@@ -1,6 +1,6 @@
 // Parameters of orders (orders.md Settings). Durations are natural hours unless the name says otherwise.
 import { z } from 'zod'
-import { defineSetting } from '../../kernel/settings.ts'
+import { defineSetting, type Setting } from '../../kernel/settings.ts'
 
 const bool = z.boolean()
 const hours = z.number().min(0.1).max(24 * 365)
@@ -19,8 +19,11 @@ export const verticalRule = defineSetting({ key: 'verticalRule', label: '垂管�
 export const autoSignDirect = defineSetting({ key: 'autoSign.direct', label: '直派件自动签收（小时）', schema: hours, fallback: 12, scope: 'tenant' })
 export const autoSignTransferred = defineSetting({ key: 'autoSign.transferred', label: '转派件自动签收（小时）', schema: hours, fallback: 23, scope: 'tenant' })
 export const autoSignOwn = defineSetting({ key: 'autoSign.own', label: '本级工单自动签收（小时）', schema: hours, fallback: 12, scope: 'tenant' })
-export const upperReturnWindow = defineSetting({ key: 'upperReturnWindow', label: '上级平台退回窗口（小时）', help: '本级退回窗口必须更短', schema: hours, fallback: 24, scope: 'tenant' })
-export const returnWindowHours = defineSetting({
+export const upperReturnWindow: Setting<number> = defineSetting({
+  key: 'upperReturnWindow', label: '上级平台退回窗口（小时）', help: '本级退回窗口必须更短', schema: hours, fallback: 24, scope: 'tenant',
+  check: async (value, read) => (value > (await read(returnWindowHours)) ? null : `须长于本级退回窗口（${await read(returnWindowHours)} 小时），请先改短本级退回窗口`),
+})
+export const returnWindowHours: Setting<number> = defineSetting({
   key: 'returnWindow', label: '退回窗口（小时）', schema: hours, fallback: 19, scope: 'tenant',
   check: async (value, read) => (value < (await read(upperReturnWindow)) ? null : `须短于上级平台的退回窗口（${await read(upperReturnWindow)} 小时）`),
 })

@@ -1,5 +1,7 @@
 // Dissatisfaction appeal: in a redo round a unit proves that there is no room left to handle (ORD-61).
+import { can } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
+import { json } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { filesOf } from '../../platform/index.ts'
 import { move } from '../acts.ts'
@@ -8,10 +10,10 @@ import { cancelClocks } from '../clocks.ts'
 import { endPendingRequests } from '../end-requests.ts'
 import { orderFail } from '../orders.errors.ts'
 import { requireUnit } from '../orders.policy.ts'
-import { isMirror, type AssignmentRow, type OrderRow, type RequestRow } from '../orders.queries.ts'
+import { db, isMirror, type AssignmentRow, type OrderRow, type RequestRow } from '../orders.queries.ts'
 import type { ActState } from '../../../kernel/http/codec.ts'
 import { pendingOf, type AssignmentActFacts } from '../requests/act-state.ts'
-import { ask, withFlag, type AskKind } from '../requests/ask.ts'
+import { ask, dataOf, withFlag, type AskKind } from '../requests/ask.ts'
 import { requestsOf } from '../return-requests.ts'
 import { actNames, assignmentStateNames } from '../texts.zh-CN.ts'
 import { assignmentAnswer, cancelAssignments, holdAssignment } from '../unit-acts.ts'
@@ -24,8 +26,8 @@ const offered = (order: OrderRow, assignment: AssignmentRow): boolean => order.r
 
 export const appealKind: AskKind = {
   kind: 'appeal', name: '不满意申诉', flow: APPEAL_FLOW,
-  async decided(ctx, { order, all, approved, opinion }) {
-    if (!approved) return
+  async decided(ctx, { order, all, request, approved, opinion }) {
+    if (!approved) return leaveInUnit(ctx, request)
     if (order.state !== 'inProgress') return
     await cancelAssignments(ctx, order, all, all.filter((a) => isOpenAssignment(a.state)).map((a) => a.id))
     await cancelClocks(ctx, order.id)
@@ -47,9 +49,15 @@ export async function appeal(ctx: Ctx, input: Input<typeof appealRoute>) {
   return assignmentAnswer(asked.order, assignment.id, assignment.state)
 }
 
-/** What was refused once cannot be appealed again with the same files, however they are named. */
+/** The unit's own leader gave it back: the office has not seen the evidence. */
+async function leaveInUnit(ctx: Ctx, request: RequestRow): Promise<void> {
+  if (can(ctx, 'orders.decideAppeal')) return
+  await db(ctx).updateTable('order_request').set({ data: json({ ...dataOf(request), withinUnit: true } as never) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', request.id).execute()
+}
+
+/** What the office refused once cannot be appealed again with the same files, however they are named. */
 async function refuseOldEvidence(ctx: Ctx, requests: RequestRow[], fileIds: string[]): Promise<void> {
-  const refused = requests.filter((r) => r.kind === 'appeal' && r.state === 'refused').map((r) => r.id)
+  const refused = requests.filter((r) => r.kind === 'appeal' && r.state === 'refused' && dataOf(r)['withinUnit'] !== true).map((r) => r.id)
   if (refused.length === 0) return
   const old = await fileMarks(ctx, [...(await filesOf(ctx, 'request', refused)).values()].flat().map((f) => f.id))
   const now = await fileMarks(ctx, fileIds)

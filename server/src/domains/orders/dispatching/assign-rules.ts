@@ -69,7 +69,7 @@ async function columns(ctx: Ctx, body: Body, id: string | null) {
   const centre = await centreUnit(ctx)
   for (const { unitId } of body.action.units) {
     const unit = units.get(unitId)
-    if (!unit || unit.state !== 'active' || (unit.id !== centre.id && !isSubordinate(centre, unit))) throw orderFail('unitOutsideHierarchy', { rule: 'orders.hierarchy', params: { unit: unit?.name ?? unitId }, fields: [{ path: 'action.units', message: '只能选择本中心可派发的单位' }] })
+    if (!unit || unit.state !== 'active' || (unit.id !== centre.id && !isSubordinate(centre, unit))) throw orderFail('unitOutsideHierarchy', { rule: 'orders.hierarchy', params: { unit: unit?.name ?? '所选单位' }, fields: [{ path: 'action.units', message: '只能选择本中心可派发的单位' }] })
   }
   if (body.validFrom !== undefined && body.validTo !== undefined && body.validTo <= body.validFrom) throw dispatchingFail('ruleFault', { params: { fault: '失效时间须晚于生效时间' }, fields: [{ path: 'validTo', message: '失效时间须晚于生效时间' }] })
   const others = await db(ctx).selectFrom('order_assign_rule').selectAll().where('tenant_id', '=', ctx.tenantId).limit(1000).execute()

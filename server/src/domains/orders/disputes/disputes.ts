@@ -42,7 +42,7 @@ export async function proposeDispute(ctx: Ctx, input: Input<typeof contract.prop
   if (!contestable.includes(order.state)) throw disputeFail('disputeState', { rule: 'orders.dispute.state', params: { state: stateNames[order.state] } })
   if (order.flags.includes('disputed')) throw disputeFail('disputeOpen', { rule: 'orders.disputed' })
   const units = await unitsByIds(ctx, input.unitIds)
-  for (const unitId of input.unitIds) if (units.get(unitId)?.tenantId !== ctx.tenantId) throw orderFail('unitOutsideHierarchy', { rule: 'orders.hierarchy', params: { unit: units.get(unitId)?.name ?? unitId }, fields: [{ path: 'unitIds', message: '只能选择本中心的单位' }] })
+  for (const unitId of input.unitIds) if (units.get(unitId)?.tenantId !== ctx.tenantId) throw orderFail('unitOutsideHierarchy', { rule: 'orders.hierarchy', params: { unit: units.get(unitId)?.name ?? '所选单位' }, fields: [{ path: 'unitIds', message: '只能选择本中心的单位' }] })
   const centre = await centreUnit(ctx)
   const asked = await ask(ctx, dispute, order, { unit: { id: centre.id, name: centre.name }, reason: input.difficulty, data: { unitIds: input.unitIds, units: [...units.values()].map((u) => u.name) }, fileIds: input.fileIds })
   return answerOf(asked.order)

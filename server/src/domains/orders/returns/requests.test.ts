@@ -53,8 +53,10 @@ describe('不满意申诉', () => {
     expect((await walk.rows(sql<{ n: number }>`select count(*)::int as n from callback_task where order_id = ${order.id} and state in ('open', 'held')`))[0]?.n).toBe(0)
   })
 
-  test('驳回后继续办理，同样的材料换个文件名也不能再申诉，新材料可以', async () => {
+  test('本单位领导退回的可凭原材料再报；中心驳回后继续办理，同样的材料换个文件名也不能再申诉，新材料可以', async () => {
     const order = await redone()
+    await walk.ok(post('handler', `/api/assignments/${order.again}/appeal`, { reason: '已无办理空间', fileIds: [await upload('handler', '同一份证明')] }))
+    await walk.ok(decideFlow('unitLeader', order.id, 'appeal', 'return'))
     await walk.ok(post('handler', `/api/assignments/${order.again}/appeal`, { reason: '已无办理空间', fileIds: [await upload('handler', '同一份证明')] }))
     await walk.ok(decideFlow('unitLeader', order.id, 'appeal', 'approve'))
     await walk.ok(decideFlow('reviewer', order.id, 'appeal', 'return'))
@@ -82,11 +84,13 @@ describe('退回权限重置', () => {
     expect((await post('handler', `/api/assignments/${order.first}/request-return`, { reasonClass: '非职责', reason: '属街道' })).body).toMatchObject({ rule: 'returnWindow' })
   })
 
-  test('本级退回窗口不得长于上级平台的窗口', async () => {
+  test('本级退回窗口不得长于上级平台的窗口，从哪一头改都不行', async () => {
     const admin = await walk.who('tenantAdmin')
     const at = await walk.ok(admin.get('/api/admin/settings/returnWindow'))
     expect(await admin.put('/api/admin/settings/returnWindow', { value: 30, version: at.version })).toMatchObject({ status: 422, body: { rule: 'returnWindow' } })
     await walk.ok(admin.put('/api/admin/settings/returnWindow', { value: 20, version: at.version }))
+    const above = await walk.ok(admin.get('/api/admin/settings/upperReturnWindow'))
+    expect(await admin.put('/api/admin/settings/upperReturnWindow', { value: 20, version: above.version })).toMatchObject({ status: 422, body: { rule: 'upperReturnWindow' } })
   })
 })
 
