@@ -28,7 +28,7 @@ export default function ProgressPage(): ReactElement {
             return (
               <ListTable caption={t('progress')} rowKey={(row: Tenant) => row.tenantId} rows={data.tenants} columns={[
                 { key: 'tenant', title: t('p.level'), width: 320, wide: true, render: (row) => <span style={{ paddingInlineStart: (row.level - top) * 20 }}>{row.name} <span className="ms-hint">{levels[row.level]}</span> {row.own ? <Tag tone="primary">{t('p.own')}</Tag> : null}</span> },
-                ...groups.map((group) => ({ key: group.group, title: group.name, width: 110, align: 'end' as const, render: (row: Tenant) => <Count row={row} group={group.group} since={data.since} /> })),
+                ...groups.map((group) => ({ key: group.group, title: group.name, width: 110, align: 'end' as const, render: (row: Tenant) => <Count row={row} group={group.group} /> })),
                 { key: 'overdue', title: t('p.overdue'), width: 90, align: 'end', render: (row) => (row.overdue > 0 ? <Link to={`/orders?${new URLSearchParams({ tenantId: row.tenantId, overdue: 'true' })}`}><Tag tone="over">{row.overdue}</Tag></Link> : '0') },
               ]} />
             )
@@ -70,8 +70,8 @@ function UnitCount({ row, group, since }: { row: UnitRow; group: string; since: 
   return <Link to={asked(row.id, [{ field: 'state', op: 'in', value: found.states }, ...(group === 'done' ? [{ field: 'registeredAt', op: 'after', value: since }] : [])])}>{found.count.toLocaleString()}</Link>
 }
 
-function Count({ row, group, since }: { row: Tenant; group: string; since: string }): ReactElement {
+function Count({ row, group }: { row: Tenant; group: string }): ReactElement {
   const found = row.groups.find((one) => one.group === group)
   if (!found || found.count === 0) return <span className="ms-hint">0</span>
-  return <Link to={`/orders?${new URLSearchParams({ ...found.query, ...(group === 'done' ? { registeredFrom: since } : {}) })}`}>{found.count.toLocaleString()}</Link>
+  return <Link to={`/orders?${new URLSearchParams(found.query)}`}>{found.count.toLocaleString()}</Link>
 }

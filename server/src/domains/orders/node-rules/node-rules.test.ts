@@ -28,7 +28,7 @@ test('禁止了一个环节全部去向的规则组合被认出来，只禁一�
 })
 
 describe('环节与办理规则', () => {
-  test('新规则对下一件工单生效：操作被禁并说明规则，状态推送送达；此前登记的在办工单不受影响', async () => {
+  test('新规则对下一件工单生效：操作被禁并说明规则，状态推送送达；此前登记的在办工单不受影响；改规则不动在办的，停用则都放开', async () => {
     const before = await walk.register()
     app.clock.advance(MINUTE)
     const made = await rule('求助不直接答复', 'review', { when: { all: [{ field: 'appealType', op: 'in', value: ['help'] }] }, forbid: ['answer'], reason: '求助须派发办理', push: [{ after: 'registered', to: 'reviewers', text: '请审核{工单号}' }] })
@@ -41,11 +41,13 @@ describe('环节与办理规则', () => {
     expect(await walk.rows(sql`select 1 as one from platform_message where type = 'order.nodePush' and object_id = ${order.id} and title = ${`请审核${order.number}`} limit 1`)).toHaveLength(1)
     expect(actOf(await get('reviewer', `/api/orders/${before.id}`), 'answer')).toMatchObject({ enabled: true })
     app.clock.advance(MINUTE)
-    await off(made)
+    const loosened = await walk.ok((await walk.who('tenantadmin')).patch(`/api/order-node-rules/${made.id}`, { name: made.name, node: made.node, definition: { ...made.definition, forbid: [] }, enabled: true, version: made.version }))
     app.clock.advance(MINUTE)
     expect(actOf(await get('reviewer', `/api/orders/${order.id}`), 'answer')).toMatchObject({ enabled: false })
     expect(actOf(await get('reviewer', `/api/orders/${(await walk.register()).id}`), 'answer')).toMatchObject({ enabled: true })
-    expect((await get('tenantadmin', `/api/order-node-rules/${made.id}/versions`)).items).toMatchObject([{ version: 1, untilAt: expect.any(String) }])
+    await off(loosened)
+    expect(actOf(await get('reviewer', `/api/orders/${order.id}`), 'answer')).toMatchObject({ enabled: true })
+    expect((await get('tenantadmin', `/api/order-node-rules/${made.id}/versions`)).items).toMatchObject([{ version: 2, untilAt: expect.any(String) }, { version: 1, untilAt: expect.any(String) }])
   })
 
   test('会使工单没有下一步的规则被拒绝：单条、与别的规则合起来、限定给没有人的权限', async () => {

@@ -16,9 +16,10 @@ import { demandNames } from './node-rules.zh-CN.ts'
 
 export type InForce = { id: string; name: string; node: Node; definition: NodeRuleDefinition }
 
-/** Every version a tenant ever had in force: few, and asked at each step of each order. */
+/** Every version that was in force of the rules that are on: few, and asked at each step of each order. Switched off, a rule lets go of running orders too. */
 const versions = underStamp('nodeRules', async (ctx): Promise<(InForce & { from: Instant; until: Instant | null })[]> => {
-  const rows = await db(ctx).selectFrom('order_node_rule_version').select(['rule_id', 'name', 'node', 'definition', 'from_at', 'until_at']).where('tenant_id', '=', ctx.tenantId).orderBy('name').limit(5000).execute()
+  const rows = await db(ctx).selectFrom('order_node_rule_version as v').innerJoin('order_node_rule as r', (j) => j.onRef('r.tenant_id', '=', 'v.tenant_id').onRef('r.id', '=', 'v.rule_id')).select(['v.rule_id', 'v.name', 'v.node', 'v.definition', 'v.from_at', 'v.until_at'])
+    .where('v.tenant_id', '=', ctx.tenantId).where('r.enabled', '=', true).orderBy('v.name').limit(5000).execute()
   return rows.map((r) => ({ id: r.rule_id, name: r.name, node: r.node as Node, definition: nodeRuleDefinition.parse(r.definition), from: r.from_at, until: r.until_at }))
 })
 

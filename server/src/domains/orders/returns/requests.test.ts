@@ -180,6 +180,9 @@ describe('全链路进度', () => {
     expect(group.count).toBeGreaterThan(0)
     const list = await get('reviewer', `/api/orders?${new URLSearchParams({ ...group.query, limit: '200' })}`)
     expect(list.count.value).toBe(group.count)
+    app.clock.advance(31 * 24 * HOUR)
+    const own = (await get('reviewer', '/api/orders/progress')).tenants.find((t: { own: boolean }) => t.own)
+    for (const one of own.groups) expect([one.group, (await get('reviewer', `/api/orders?${new URLSearchParams({ ...one.query, limit: '1' })}`)).count.value]).toEqual([one.group, one.count])
     expect((await get('otherReviewer', '/api/orders/progress')).tenants.map((t: { name: string }) => t.name)).toEqual(['望溪县'])
     expect((await get('otherReviewer', `/api/orders?tenantId=${tenants['test-county']}`)).items).toEqual([])
     const chain = (await get('reviewer', `/api/orders/${order.id}`)).chain
