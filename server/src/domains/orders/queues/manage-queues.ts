@@ -6,7 +6,7 @@ import { ts } from '../../../kernel/db/connect.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { DAY, plus, type Instant } from '../../../kernel/time/index.ts'
-import { setting, userById } from '../../platform/index.ts'
+import { setting, userById, usersOf } from '../../platform/index.ts'
 import { db } from '../orders.queries.ts'
 import type * as contract from './queue-contract.ts'
 import { taskForces } from './queue.ts'
@@ -87,6 +87,9 @@ export async function addTaskForceDuty(ctx: Ctx, input: Input<typeof contract.ad
   if (input.endsAt <= ctx.clock.now()) throw queueFail('dutyFault', { params: { fault: '不能排已过去的班' }, fields: [{ path: 'endsAt', message: '须晚于现在' }] })
   const stranger = input.userIds.find((id) => !force.members.some((m) => m.id === id))
   if (stranger) throw queueFail('dutyFault', { params: { fault: '只能排本专班成员' }, fields: [{ path: 'userIds', message: '所选人员不是本专班成员' }] })
+  const sorters = new Set((await Promise.all([usersOf(ctx, { permission: 'orders.review' }), usersOf(ctx, { permission: 'orders.dispatch' })])).flat().map((u) => u.id))
+  const idle = force.members.find((m) => input.userIds.includes(m.id) && !sorters.has(m.id))
+  if (idle) throw queueFail('dutyFault', { params: { fault: `${idle.name} 没有审核或派发权限，不能分拣` }, fields: [{ path: 'userIds', message: `${idle.name} 没有审核或派发权限` }] })
   await db(ctx).insertInto('order_task_force_duty').values([...new Set(input.userIds)].map((user_id) => ({ tenant_id: ctx.tenantId, id: newId(), force_id: force.id, user_id, starts_at: ts(input.startsAt), ends_at: ts(input.endsAt), by_name: ctx.actor.name }))).execute()
   ctx.signal('orders.list')
   return one(ctx, force.id)

@@ -58,6 +58,18 @@ describe('专班分拣', () => {
     await post('shiftleader', `/api/orders/${order.id}/pass-review`, {})
   })
 
+  test('只有派发岗值守时，待审核的工单照样到点转出，不卡在专班；不能分拣的人排不了班', async () => {
+    await change('refund', { userIds: [await userOf('dispatcher'), await userOf('handler')] })
+    const duty = async (login: string) => ({ userIds: [await userOf(login)], startsAt: toIso(app.clock.now()), endsAt: toIso(plus(app.clock.now(), HOUR)) })
+    await post('shiftleader', `/api/task-forces/${force('refund').id}/duties`, await duty('dispatcher'))
+    expect(await (await walk.who('shiftleader')).post(`/api/task-forces/${force('refund').id}/duties`, await duty('handler'))).toMatchObject({ status: 422, body: { code: 'orders.dutyFault', fields: [{ path: 'userIds' }] } })
+    const order = await walk.register({ title: '游泳卡不退款', content: '泳馆关门不退款' })
+    app.clock.advance(11 * MINUTE)
+    await app.runTimers()
+    expect((await pending('reviewer', 'general')).map((r: { id: string }) => r.id)).toContain(order.id)
+    await post('reviewer', `/api/orders/${order.id}/pass-review`, {})
+  })
+
   test('停用专班时排队的工单也转出；排班只能排成员，结束须晚于开始；无权 403', async () => {
     await change('refund', { userIds: [await userOf('reviewer')] })
     const order = await walk.register({ title: '预付卡跑路', content: '预付卡余额' })
