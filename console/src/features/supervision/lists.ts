@@ -22,7 +22,7 @@ export type Task = OutputOf<'showSupervisionTask'>
 export function pathOf(list: BoardFigure['list']): string {
   const path = list.path.replace(/^\/api/, '').replace(/^\/urges/, '/supervision/urges').replace(/\/hits$/, list.query['effect'] === 'finding' ? '/findings' : '/alerts')
   const query = new URLSearchParams()
-  for (const [key, value] of Object.entries(list.query)) if (key !== 'effect') for (const one of value.split(',')) query.append(key, one)
+  for (const [key, value] of Object.entries(list.query)) if (key !== 'effect') for (const one of key === 'where' ? [value] : value.split(',')) query.append(key, one)
   return `${path}?${query.toString()}`
 }
 

@@ -30,6 +30,7 @@ export { callsOfNumber, fullyMergedNumbers, lineChanged, lineOfNumber } from './
 export { isForeignDraft, unfinishedDrafts } from './drafts/index.ts'
 export { lookupRequester } from './requesters/index.ts'
 export { callerFacts, type CallerFacts } from './requesters/caller-facts.ts'
+export { countOrders } from './query/run-query.ts'
 export { hasWords } from './reading/order-filter.ts'
 /** Condition trees, as the comprehensive query reads them: shape and limits, and the words of their operators. */
 export { conditions, leavesOf, parseConditions, type Leaf as ConditionLeaf, type Node as ConditionTree } from './query/conditions.ts'

@@ -36,6 +36,12 @@ export async function queryOrders(ctx: Ctx, input: Input<typeof contract.queryOr
   return { items: await listRows(ctx, page.rows), next: page.next, count: asCount(counted.rows[0]?.n ?? 0) }
 }
 
+/** How many rows the query page would list for this tree, bounded as there. */
+export async function countOrders(ctx: Ctx, tree: Node): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select ${boundedCount(await queryBranches(ctx, tree))} as n`.execute(ctx.db())
+  return asCount(rows[0]?.n ?? 0).value
+}
+
 export function treeOf(where: string): Node {
   try {
     return parseConditions(JSON.parse(where))

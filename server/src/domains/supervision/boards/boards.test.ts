@@ -49,7 +49,8 @@ test('SUP-29 坐席看板的外呼数打开的正是这些话单，只打电话�
 
 test('SUP-29 领导只看分管单位，换一个领导什么也没有，接口也一样；每个数打开的正是这些', async () => {
   const own = await s.signed()
-  await s.signed({ unit: 'T-HEAT' })
+  const foreign = await s.signed({ unit: 'T-HEAT' })
+  await s.rows(sql`update order_order set matter_id = '01930000-0000-7000-8000-00000000a001', matter_name = '占道经营' where id = any(${[own.id, foreign.id]}::uuid[]) returning id`)
   await s.ok(s.who('supervisor').post(`/api/orders/${own.id}/urges`, { content: '请尽快处理' }))
   s.app.clock.advance(30 * 24 * HOUR)
   await s.sweep()
@@ -63,6 +64,8 @@ test('SUP-29 领导只看分管单位，换一个领导什么也没有，接口�
   expect(unit.overdue.count).toBe(3)
   expect(unit.red.count).toBeGreaterThan(0)
   for (const key of ['due', 'urges', 'near', 'overdue', 'red']) expect([key, await opens('leader', unit[key])]).toEqual([key, unit[key].count])
+  expect(board.problems).toMatchObject([{ name: '占道经营', count: 1 }])
+  expect(await opens('leader', board.problems[0])).toBe(1)
   expect((await get('supervisor', '/api/supervision/boards/departments')).units).toEqual([])
   expect((await get('supervisor', `/api/supervision/boards/departments?leaderId=${leader}`)).units).toHaveLength(1)
   expect((await s.who('reviewer').get(`/api/supervision/boards/departments?leaderId=${leader}`)).status).toBe(404)

@@ -5,7 +5,8 @@ import { authorize, can } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
-import { localDate, startOfDay, addDays } from '../../../kernel/time/index.ts'
+import { localDate, startOfDay, addDays, toIso } from '../../../kernel/time/index.ts'
+import { countOrders } from '../../orders/index.ts'
 import { tenantById, usersOf } from '../../platform/index.ts'
 import { cardQuery } from '../read-cards.ts'
 import { clockQuery } from '../read-clocks.ts'
@@ -61,12 +62,17 @@ async function department(ctx: Ctx, unit: { id: string; name: string }, month: {
 /** Open orders whose handling clock is with one of the departments. */
 const held = (ctx: Ctx, ids: readonly string[]) => clocks(ctx, { below: true }).where('c.kind', '=', 'handling').where('c.state', 'in', ['running', 'paused']).where(sql<SqlBool>`(${sql.join(ids.map((id) => inUnit(ctx, 'c.unit_id', id)), sql` or `)})`)
 
+/** What was most often complained of to the departments; the candidates by their clocks, the figures by the query that they open. */
 async function problems(ctx: Ctx, ids: readonly string[]) {
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
-  const since = ts(startOfDay(addDays(localDate(ctx.clock.now(), timeZone), -30), timeZone))
-  const rows = await clocks(ctx, { below: true }).where('c.kind', '=', 'handling').where('c.started_at', '>=', since).where('o.matter_name', 'is not', null).where(sql<SqlBool>`(${sql.join(ids.map((id) => inUnit(ctx, 'c.unit_id', id)), sql` or `)})`)
-    .select(['o.matter_id as matterId', 'o.matter_name as name', sql<number>`count(distinct o.id)::int`.as('n')]).groupBy(['o.matter_id', 'o.matter_name']).orderBy(sql`3`, 'desc').orderBy('o.matter_name').limit(PROBLEMS).execute()
-  return rows.map((r) => ({ name: r.name ?? '', count: r.n, list: { path: '/api/orders', query: { matterId: r.matterId ?? '' } } }))
+  const since = startOfDay(addDays(localDate(ctx.clock.now(), timeZone), -30), timeZone)
+  const often = await clocks(ctx, { below: true }).where('c.kind', '=', 'handling').where('c.started_at', '>=', ts(since)).where('o.matter_id', 'is not', null).where(sql<SqlBool>`(${sql.join(ids.map((id) => inUnit(ctx, 'c.unit_id', id)), sql` or `)})`)
+    .select(['o.matter_id as matterId', sql<string | null>`max(o.matter_name)`.as('name'), sql<number>`count(distinct o.id)::int`.as('n')]).groupBy('o.matter_id').orderBy(sql`3`, 'desc').limit(2 * PROBLEMS).execute()
+  const counted = await Promise.all(often.map(async ({ matterId, name }) => {
+    const where = { all: [{ field: 'matter', op: 'in', value: [matterId] }, { field: 'unitLine', op: 'has', value: ids }, { field: 'registeredAt', op: 'after', value: toIso(since) }] }
+    return { name: name ?? '', count: await countOrders(ctx, where), list: { path: '/api/orders/query', query: { where: JSON.stringify(where) } } }
+  }))
+  return counted.filter((one) => one.count > 0).toSorted((a, b) => b.count - a.count || a.name.localeCompare(b.name)).slice(0, PROBLEMS)
 }
 
 async function points(ctx: Ctx, ids: readonly string[]) {
