@@ -420,6 +420,7 @@ create table analytics_snapshot (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX analytics_snapshot_mine ON public.analytics_snapshot USING btree (tenant_id, taken_by, taken_at DESC);
+CREATE INDEX analytics_snapshot_taken ON public.analytics_snapshot USING btree (tenant_id, taken_at);
 comment on table analytics_snapshot is 'append-only: a message or a report may point at it';
 
 create table analytics_snapshot_row (

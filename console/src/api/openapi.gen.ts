@@ -103242,6 +103242,10 @@ export interface operations {
                             /** Format: date-time */
                             takenAt: string;
                             takenByName: string;
+                            /** @description Null: kept for good */
+                            keptUntil: string | null;
+                            /** @description Kept beyond its term by */
+                            heldBy: string | null;
                             rows: number;
                         }[];
                     };
@@ -103304,6 +103308,10 @@ export interface operations {
                         /** Format: date-time */
                         takenAt: string;
                         takenByName: string;
+                        /** @description Null: kept for good */
+                        keptUntil: string | null;
+                        /** @description Kept beyond its term by */
+                        heldBy: string | null;
                     };
                 };
             };
@@ -103348,6 +103356,10 @@ export interface operations {
                         /** Format: date-time */
                         takenAt: string;
                         takenByName: string;
+                        /** @description Null: kept for good */
+                        keptUntil: string | null;
+                        /** @description Kept beyond its term by */
+                        heldBy: string | null;
                         /** @description Rows within the reader’s scope */
                         count: number;
                         items: {

@@ -6,7 +6,7 @@ import { Link, useParams } from 'react-router'
 import { useQueryOf } from '../../api/queries.ts'
 import { Empty, QueryView } from '../../ui/Empty.tsx'
 import { Page, Section, Time } from '../../ui/Page.tsx'
-import { when } from '../../ui/time.ts'
+import { day, when } from '../../ui/time.ts'
 import { t } from './texts.zh-CN.ts'
 import '../data/data.css'
 
@@ -24,8 +24,8 @@ function Mine(): ReactElement {
           {({ items }) => items.length === 0 ? <Empty kind="filter" text={t('snapshotsNone')} hint={t('snapshotsHow')} /> : (
             <table className="ms-plain-table">
               <caption className="ms-hidden">{t('snapshotsMine')}</caption>
-              <thead><tr><th scope="col">{t('name')}</th><th scope="col">{t('snapshotOf')}</th><th scope="col">{t('snapshotPeriod')}</th><th scope="col">{t('snapshotRows')}</th><th scope="col">{t('snapshotAt')}</th></tr></thead>
-              <tbody>{items.map((one) => <tr key={one.id}><td><Link to={`/analytics/snapshots/${one.id}`}>{one.name}</Link></td><td>{one.statement}</td><td className="ms-nowrap">{one.from} – {one.to}</td><td className="ms-num">{one.rows}</td><td className="ms-nowrap"><Time iso={one.takenAt} /></td></tr>)}</tbody>
+              <thead><tr><th scope="col">{t('name')}</th><th scope="col">{t('snapshotOf')}</th><th scope="col">{t('snapshotPeriod')}</th><th scope="col">{t('snapshotRows')}</th><th scope="col">{t('snapshotAt')}</th><th scope="col">{t('snapshotKept')}</th></tr></thead>
+              <tbody>{items.map((one) => <tr key={one.id}><td><Link to={`/analytics/snapshots/${one.id}`}>{one.name}</Link></td><td>{one.statement}</td><td className="ms-nowrap">{one.from} – {one.to}</td><td className="ms-num">{one.rows}</td><td className="ms-nowrap"><Time iso={one.takenAt} /></td><td>{kept(one)}</td></tr>)}</tbody>
             </table>
           )}
         </QueryView>
@@ -33,6 +33,9 @@ function Mine(): ReactElement {
     </Page>
   )
 }
+
+/** Until when, or for whom, it stays. */
+const kept = (one: { keptUntil: string | null; heldBy: string | null }): string => (one.heldBy ? t('snapshotHeld', { by: one.heldBy }) : one.keptUntil ? t('snapshotUntil', { day: day(one.keptUntil) }) : t('snapshotForGood'))
 
 function One({ id }: { id: string }): ReactElement {
   const [pages, setPages] = useState<number[]>([])
@@ -42,7 +45,7 @@ function One({ id }: { id: string }): ReactElement {
     <QueryView query={query}>
       {(one) => (
         <Page title={one.name} help="snapshots" sub={`${one.statement} ${one.from} – ${one.to}`} acts={<Link to="/analytics/snapshots">{t('snapshotsMine')}</Link>}>
-          <p className="ms-note" role="status">{t('snapshotNote', { by: one.takenByName, time: when(one.takenAt), n: one.count })}</p>
+          <p className="ms-note" role="status">{t('snapshotNote', { by: one.takenByName, time: when(one.takenAt), n: one.count })}；{t('snapshotKept')}{kept(one)}</p>
           <Section title={t('snapshotRows')} flush>
             {one.items.length === 0 ? <Empty kind="scope" text={t('snapshotEmpty')} /> : (
               <table className="ms-plain-table ms-data-nowrap">

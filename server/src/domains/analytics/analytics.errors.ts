@@ -8,7 +8,7 @@ export const analyticsFail = defineErrors('analytics', {
   changed: { status: 409, title: '{by} 刚改过这个看板，请重新打开再改' },
   modelFault: { status: 422, title: '体检模型有误：{fault}' },
   modelChanged: { status: 409, title: '{by} 刚改过体检模型，请刷新后再改' },
-  unknownSnapshot: { status: 404, title: '没有这份快照' },
+  unknownSnapshot: { status: 404, title: '没有这份快照；存满保留期的快照会自动清理' },
   snapshotLarge: { status: 422, title: '明细超过 {most} 件，请缩小时间或加上筛选再存快照' },
   snapshotOrders: { status: 422, title: '只有工单明细可以存快照' },
   unknownEvent: { status: 404, title: '没有这个热点事件' },

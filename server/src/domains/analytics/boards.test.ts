@@ -2,7 +2,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type Answer, type Client, type TestApp } from '../../kernel/testing/index.ts'
-import { localDate } from '../../kernel/time/index.ts'
+import { newId } from '../../kernel/runtime.ts'
+import { ts } from '../../kernel/db/connect.ts'
+import { DAY, localDate } from '../../kernel/time/index.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { dimensionOf, figureRows, figures } from '../data/index.ts'
@@ -12,6 +14,7 @@ import { openTopics } from './topics/find-topics.ts'
 import { makeDueLists } from './topics/hot-lists.ts'
 import { faultsOf, board, type Panel } from './board.ts'
 import { shipped } from './shipped/index.ts'
+import { purgeSnapshots, snapshotHolders } from './snapshots/keep-snapshots.ts'
 
 let app: TestApp
 const as: Record<string, Client> = {}
@@ -253,5 +256,35 @@ describe('ANA-22 热点话题与热点事件', () => {
     const report = await ok(who('tenantAdmin').post('/api/reports', { template: `event:${first.id}`, ...at, name: '', readers: { all: true, unitIds: [], userIds: [] } }))
     expect(JSON.stringify(report)).toContain('北门污水外溢')
     expect(JSON.stringify(report)).toContain(`${first.orders - 1}`)
+  })
+})
+
+describe('ANA-10 快照的保留', () => {
+  test('存满保留期的整份清理并留痕；已发布考核期所涉、有人引用的一直保留；谁也不能自己删', async () => {
+    const kept = async (): Promise<string[]> => (await ok(who('reviewer').get('/api/analytics/snapshots'))).items.map((s: { name: string }) => s.name)
+    const take = async (name: string, day = today) => ok(who('reviewer').post('/api/analytics/snapshots', { from: day, to: day, indicator: 'received', where: [], keys: [], name }))
+    const [plain, linked] = [await take('随手存的'), await take('报告引用的')]
+    await take('考核期的', '2026-01-15')
+    expect(plain).toMatchObject({ heldBy: null })
+    expect(plain.keptUntil).not.toBeNull()
+    const app_ = app.app.runtime.db.withoutPlugins()
+    await expect(sql`delete from analytics_snapshot where id = ${plain.id}`.execute(app_)).rejects.toThrow(/permission denied/)
+    expect((await sql<{ gone: boolean }>`select analytics_purge_snapshot(tenant_id, id, taken_at) as gone from analytics_snapshot where id = ${plain.id}`.execute(app_)).rows).toEqual([{ gone: false }])
+    await app.command(async (ctx) => {
+      const [level, model, run, t] = [newId(), newId(), newId(), ctx.tenantId]
+      await sql`insert into assessment_level (tenant_id, id, code, name) values (${t}, ${level}, 'kept', '区级')`.execute(ctx.db())
+      await sql`insert into assessment_model (tenant_id, id, code, name, level_id, created_at) values (${t}, ${model}, 'kept', '月考核', ${level}, ${ts(ctx.clock.now())})`.execute(ctx.db())
+      await sql`insert into assessment_period (tenant_id, id, model_id, kind, name, from_day, to_day, state, published_run_id) values (${t}, ${newId()}, ${model}, 'month', '一月考核', '2026-01-01', '2026-01-31', 'published', ${run})`.execute(ctx.db())
+    }, 'tenantAdmin')
+    snapshotHolders.add(async () => new Map([[String(linked.id), '某份报告']]))
+    app.clock.advance(1096 * DAY)
+    as['reviewer'] = await app.as('reviewer')
+    await app.command(purgeSnapshots, 'tenantAdmin')
+    expect((await kept()).toSorted()).toEqual(['报告引用的', '考核期的'])
+    const held = (await ok(who('reviewer').get('/api/analytics/snapshots'))).items.map((s: { name: string; heldBy: string }) => [s.name, s.heldBy])
+    expect(Object.fromEntries(held)).toEqual({ 报告引用的: '某份报告', 考核期的: '已发布的考核期“一月考核”' })
+    expect((await app.command((ctx) => sql<{ act: string }>`select act from kernel_audit where act = 'purgeSnapshots'`.execute(ctx.db()))).rows).toHaveLength(1)
+    expect((await who('reviewer').get(`/api/analytics/snapshots/${plain.id}`)).body).toMatchObject({ title: '没有这份快照；存满保留期的快照会自动清理' })
+    expect((await ok(who('reviewer').get(`/api/analytics/snapshots/${linked.id}`)))).toMatchObject({ keptUntil: null, heldBy: '某份报告' })
   })
 })

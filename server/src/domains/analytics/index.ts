@@ -1,4 +1,6 @@
 // Boards as later domains see them.
+/** Who points at a snapshot says so here, and it is kept. */
+export { snapshotHolders } from './snapshots/keep-snapshots.ts'
 export type { Board, Panel } from './board.ts'
 /** The published definition of a board for its reader. @throws analytics.unknownBoard */
 export { shownBoard } from './boards.ts'

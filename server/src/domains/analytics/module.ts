@@ -26,7 +26,8 @@ import { beginPairing, changeScreen, claimPairing, confirmScreen, listScreenDevi
 import * as outlook from './outlook/outlook-contract.ts'
 import { forecastFigures, impactOfEvent } from './outlook/outlook.ts'
 import * as snapshot from './snapshots/snapshot-contract.ts'
-import { mostRows } from './snapshots/snapshot-settings.ts'
+import { heldByAssessment, purgeSnapshots, snapshotHolders } from './snapshots/keep-snapshots.ts'
+import { keepDays, mostRows } from './snapshots/snapshot-settings.ts'
 import { listSnapshots, showSnapshot, takeSnapshot } from './snapshots/snapshots.ts'
 import * as screen from './screens/screen-contract.ts'
 import { smallCell } from './screens/screen-settings.ts'
@@ -40,10 +41,10 @@ export const analytics = defineModule({
   roles: { shiftLeader: { 'analytics.events': 'tenant' }, supervisor: { 'analytics.events': 'tenant' }, businessAdmin: { 'analytics.events': 'tenant', 'analytics.manage': 'tenant', 'analytics.screens': 'tenant' }, tenantAdmin: { 'analytics.events': 'tenant', 'analytics.manage': 'tenant', 'analytics.screens': 'tenant' } },
   routes: [bind(contract.boardsRoute, listBoards), bind(contract.boardRoute, showBoard), bind(contract.createBoardRoute, createBoard), bind(contract.saveBoardRoute, saveBoard), bind(contract.publishBoardRoute, publishBoard), bind(contract.withdrawBoardRoute, changeBoardState), bind(contract.periodsRoute, listNamedPeriods), bind(topic.topicsRoute, findTopics), bind(topic.eventsRoute, listHotEvents), bind(topic.generateRoute, generateHotEvents), bind(topic.eventRoute, showHotEvent), bind(topic.changeEventRoute, changeHotEvent), bind(topic.decideEventRoute, decideHotEvent), bind(ask.askRoute, askData), bind(ask.asksRoute, listAsks), bind(ask.markAskRoute, markAsk), bind(flow.flowRoute, findFlowPatterns), bind(flow.flowOrdersRoute, listFlowOrders), bind(flow.flowPathRoute, showFlowPath), bind(map.mapRoute, mapFigures), bind(snapshot.takeSnapshotRoute, takeSnapshot), bind(snapshot.snapshotsRoute, listSnapshots), bind(snapshot.snapshotRoute, showSnapshot), bind(health.healthRoute, checkHealth), bind(health.keepHealthRoute, keepHealthModel), bind(outlook.forecastRoute, forecastFigures), bind(outlook.impactRoute, impactOfEvent),
     bind(screen.beginPairingRoute, beginPairing), bind(screen.claimPairingRoute, claimPairing), bind(screen.ownScreenRoute, ownScreen), bind(screen.screenBoardRoute, showScreen), bind(screen.screenDevicesRoute, listScreenDevices), bind(screen.confirmScreenRoute, confirmScreen), bind(screen.changeScreenRoute, changeScreen), bind(screen.revokeScreenRoute, revokeScreen)],
-  settings: [repeatsOfFlow, slowStage, leastOfTopic, hotLists, smallCell, chronicWeeks, suddenRise, leastOfSpot, mostRows],
-  crons: [{ name: 'analytics.hotLists', everySeconds: 3600, run: makeDueLists }],
+  settings: [repeatsOfFlow, slowStage, leastOfTopic, hotLists, smallCell, chronicWeeks, suddenRise, leastOfSpot, mostRows, keepDays],
+  crons: [{ name: 'analytics.hotLists', everySeconds: 3600, run: makeDueLists }, { name: 'analytics.purgeSnapshots', everySeconds: 3600, run: purgeSnapshots }],
   // A wall hears that figures changed, never of what.
   realtime: { 'analytics.screen': { may: 'analytics.screen' } },
-  implements: [implement(resolveSubject, resolveDevice)],
+  implements: [implement(resolveSubject, resolveDevice), implement(snapshotHolders, heldByAssessment)],
   errors: analyticsFail,
 })

@@ -3,12 +3,14 @@ import { bind } from '../../kernel/http/route.ts'
 import { asJob } from '../../kernel/jobs/job.ts'
 import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
+import { snapshotHolders } from '../analytics/index.ts'
 import { messageTypes } from '../platform/index.ts'
 import * as contract from './contract.ts'
 import { downloadReport, previewPicture, showPicture } from './files.ts'
 import { changeReportState } from './life.ts'
 import { changeReport, createReport, editBlock, listReports, regenerate, showReport } from './reports.ts'
 import { reportsFail } from './reports.errors.ts'
+import { heldByReports } from './snapshot-holder.ts'
 import { changeSchedule, createSchedule, listSchedules, makeScheduled, runDueSchedules, runSchedule } from './schedules.ts'
 import { reportSettings } from './settings.ts'
 import { changeTemplateState, createTemplate, listTemplates, previewReport, publishTemplate, saveTemplate, showTemplate } from './templates.ts'
@@ -33,5 +35,5 @@ export const reports = defineModule({
   realtime: { reports: { may: 'reports.read' } },
   settings: reportSettings,
   errors: reportsFail,
-  implements: [implement(messageTypes, () => [{ code: 'report.published', name: '新报告', module: 'reports', sample: { title: '新报告：热线月报' } }, { code: 'report.review', name: '报告待审核', module: 'reports', duty: true }, { code: 'report.returned', name: '报告被退回', module: 'reports', duty: true }, { code: 'report.failed', name: '定时报告失败', module: 'reports', duty: true }])],
+  implements: [implement(snapshotHolders, heldByReports), implement(messageTypes, () => [{ code: 'report.published', name: '新报告', module: 'reports', sample: { title: '新报告：热线月报' } }, { code: 'report.review', name: '报告待审核', module: 'reports', duty: true }, { code: 'report.returned', name: '报告被退回', module: 'reports', duty: true }, { code: 'report.failed', name: '定时报告失败', module: 'reports', duty: true }])],
 })

@@ -9,7 +9,7 @@ const question = z.object({
   from: localDate, to: localDate, where: z.array(filter).max(10).default([]), indicator: z.string().regex(/^[a-z][A-Za-z0-9]{1,39}$/),
   keys: z.array(z.object({ dimension: z.string().max(40), key: z.string().max(80).nullable() })).max(2).default([]),
 })
-const head = z.object({ id: z.uuid(), name: z.string(), statement: z.string(), from: z.string(), to: z.string(), takenAt: instant, takenByName: z.string() })
+const head = z.object({ id: z.uuid(), name: z.string(), statement: z.string(), from: z.string(), to: z.string(), takenAt: instant, takenByName: z.string(), keptUntil: instant.nullable().describe('Null: kept for good'), heldBy: z.string().nullable().describe('Kept beyond its term by') })
 
 export const takeSnapshotRoute = describeRoute({ id: 'takeSnapshot', method: 'POST', path: '/api/analytics/snapshots', summary: '存明细快照', audience: 'staff', access: read, limit: 60, body: question.extend({ name: z.string().trim().min(1).max(60) }), response: head })
 export const snapshotsRoute = describeRoute({ id: 'listSnapshots', method: 'GET', path: '/api/analytics/snapshots', summary: '我的快照', audience: 'staff', access: read, response: z.object({ items: z.array(head.extend({ rows: z.int() })) }) })

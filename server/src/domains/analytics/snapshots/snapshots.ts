@@ -12,7 +12,8 @@ import { setting } from '../../platform/index.ts'
 import { analyticsFail } from '../analytics.errors.ts'
 import { db } from '../boards.ts'
 import type * as contract from './snapshot-contract.ts'
-import { mostRows } from './snapshot-settings.ts'
+import { daysOf, holdersOf, keptUntil } from './keep-snapshots.ts'
+import { keepDays, mostRows } from './snapshot-settings.ts'
 
 type Shown = Output<typeof contract.snapshotRoute>
 type Row = { position: number; number: string; title: string; state_name: string; unit_name: string | null; registered_at: Instant; closed_at: Instant | null }
@@ -40,18 +41,20 @@ export async function takeSnapshot(ctx: Ctx, input: Input<typeof contract.takeSn
   for (let at = 0; at < rows.length; at += 1000) {
     await db(ctx).insertInto('analytics_snapshot_row').values(rows.slice(at, at + 1000).map((r, i) => ({ tenant_id: ctx.tenantId, snapshot_id: head.id, position: at + i + 1, order_id: r.id, number: r.number, title: r.title, state_name: r.stateName, unit_name: r.unitName, registered_at: ts(r.registeredAt), closed_at: r.closedAt === null ? null : ts(r.closedAt) }))).execute()
   }
-  return { id: head.id, name, statement, from: question.from, to: question.to, takenAt: ctx.clock.now(), takenByName: ctx.actor.name }
+  return (await heads(ctx, [{ id: head.id, name, statement, question, taken_at: ctx.clock.now(), taken_by_name: ctx.actor.name }]))[0] as Head // one gives one
 }
 
 export async function listSnapshots(ctx: Ctx): Promise<Output<typeof contract.snapshotsRoute>> {
   authorize(ctx, 'data.read')
   const rows = await db(ctx).selectFrom('analytics_snapshot').selectAll().where('tenant_id', '=', ctx.tenantId).where('taken_by', '=', ctx.actor.id ?? ctx.tenantId).orderBy('taken_at', 'desc').limit(MOST_LISTED).execute()
-  return { items: rows.map((r) => ({ ...headOf(r), rows: r.rows })) }
+  const all = await heads(ctx, rows)
+  return { items: all.map((one, i) => ({ ...one, rows: rows[i]?.rows ?? 0 })) }
 }
 
-const headOf = (r: { id: string; name: string; statement: string; question: unknown; taken_at: Instant; taken_by_name: string }): Omit<Shown, 'count' | 'items' | 'next'> => {
-  const { from, to } = r.question as { from: string; to: string } // written by takeSnapshot
-  return { id: r.id, name: r.name, statement: r.statement, from, to, takenAt: r.taken_at, takenByName: r.taken_by_name }
+type Head = Omit<Shown, 'count' | 'items' | 'next'>
+async function heads(ctx: Ctx, list: readonly { id: string; name: string; statement: string; question: unknown; taken_at: Instant; taken_by_name: string }[]): Promise<Head[]> {
+  const [days, held] = [await setting(ctx, keepDays), await holdersOf(ctx, list.map((r) => ({ id: r.id, ...daysOf(r.question) })))]
+  return list.map((r) => ({ id: r.id, name: r.name, statement: r.statement, ...daysOf(r.question), takenAt: r.taken_at, takenByName: r.taken_by_name, keptUntil: held.has(r.id) ? null : keptUntil(r.taken_at, days), heldBy: held.get(r.id) ?? null }))
 }
 
 /** What the moment held, of the orders the reader may see today. */
@@ -64,7 +67,7 @@ export async function showSnapshot(ctx: Ctx, input: Input<typeof contract.snapsh
   const { rows } = await sql<Row>`select s.position, s.number, s.title, s.state_name, s.unit_name, s.registered_at, s.closed_at ${seen} and s.position > ${input.after} order by s.position limit ${input.limit + 1}`.execute(ctx.acrossTenants('rows are held to one tenant by name'))
   const page = rows.slice(0, input.limit)
   return {
-    ...headOf(found), count: count.rows[0]?.n ?? 0, next: rows.length > input.limit ? (page.at(-1)?.position ?? null) : null,
+    ...((await heads(ctx, [found]))[0] as Head), count: count.rows[0]?.n ?? 0, next: rows.length > input.limit ? (page.at(-1)?.position ?? null) : null,
     items: page.map((r) => ({ position: r.position, number: r.number, title: r.title, stateName: r.state_name, unitName: r.unit_name, registeredAt: r.registered_at, closedAt: r.closed_at })),
   }
 }

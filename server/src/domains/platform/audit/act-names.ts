@@ -2,7 +2,7 @@
 import type { Module } from '../../../kernel/module.ts'
 
 const names = new Map<string, string>(Object.entries({
-  importUpper: '导入上级回访结果', auditNumberEntry: '定期清理号码名单',
+  purgeSnapshots: '清理到期快照', importUpper: '导入上级回访结果', auditNumberEntry: '定期清理号码名单',
   keepRules: '修改考核规则', saveSheet: '发布评分表', saveRule: '发布质检规则', issueRuleGroup: '下发规则组', usePrompt: '启用提示词',
   signIn: '登录', signOut: '退出登录', signInTotp: '动态口令', signInBySms: '短信验证码登录', signInByOidc: '统一身份认证登录', changePassword: '修改密码', confirmTotp: '启用动态口令', removeTotp: '停用动态口令', resetUserTotp: '重置动态口令',
   resetUserPassword: '重置密码', publicSignIn: '公众登录', import: '导入', export: '导出', readSmsCodes: '查看短信验证码', reveal: '查看完整联系方式', addDuty: '新增职责', removeDuty: '移除职责', changeRule: '修改规则', createRule: '新增规则',
