@@ -1224,6 +1224,7 @@ create table data_history_month (
   ends_at timestamp with time zone not null,
   file text,
   month date not null,
+  parts jsonb not null default '{}'::jsonb,
   rows integer not null default 0,
   starts_at timestamp with time zone not null,
   tenant_id uuid not null,

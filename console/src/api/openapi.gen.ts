@@ -97983,6 +97983,11 @@ export interface operations {
                             /** @description Orders in these files */
                             rows: number;
                             writtenAt: string | null;
+                            /** @description Beside the orders: rows in the files of each */
+                            facts: {
+                                label: string;
+                                rows: number;
+                            }[];
                         };
                     };
                 };
@@ -98050,6 +98055,11 @@ export interface operations {
                             /** @description Orders in these files */
                             rows: number;
                             writtenAt: string | null;
+                            /** @description Beside the orders: rows in the files of each */
+                            facts: {
+                                label: string;
+                                rows: number;
+                            }[];
                         };
                     };
                 };

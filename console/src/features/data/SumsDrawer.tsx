@@ -27,6 +27,7 @@ export function SumsDrawer({ onClose }: { onClose: () => void }): ReactElement {
             <Facts columns={1} items={[
               { label: t('followed'), value: s.followedAt ? <Time iso={s.followedAt} /> : '–' }, { label: t('built'), value: s.finishedAt ? <Time iso={s.finishedAt} /> : '–' }, { label: t('checked'), value: s.fault ?? t('noDifference'), hidden: !s.kept },
               { label: t('files'), value: !history.installed ? t('noDuck') : history.from === 0 ? t('filesOff') : history.months === 0 ? t('filesNone', { n: history.from.toLocaleString('zh-CN') }) : t('filesHeld', { months: history.months, written: history.written, n: history.rows.toLocaleString('zh-CN') }) },
+              ...history.facts.map((one) => ({ label: t('filesOf', { name: one.label }), value: t('filesRows', { n: one.rows.toLocaleString('zh-CN') }), hidden: history.months === 0 })),
               { label: t('filesAt'), value: history.writtenAt ? <Time iso={history.writtenAt} /> : '–', hidden: history.months === 0 },
             ]} />
             <p className="ms-hint">{t('sumsHint')}</p>

@@ -131,6 +131,8 @@ export const t = defineTexts({
   noDuck: '没有安装 DuckDB，跨多月的统计一律数明细',
   filesOff: '未启用（参数“历史文件起用工单数”为 0）',
   filesNone: '尚未建立：工单达到 {n} 件后自动建立',
+  filesOf: '其中的{name}',
+  filesRows: '{n} 行',
   filesHeld: '{months} 个月中已写好 {written} 个，共 {n} 件工单；改动过的月份重写前数明细',
   sumsHint: '汇总每夜与明细核对，不一致时自动重建；三种数法的结果相同。',
   cancel: '取消',

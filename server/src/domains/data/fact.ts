@@ -13,9 +13,9 @@ export type Field = { label: string; kind: 'choice' | 'number' | 'flag'; sql: (r
 export type Measure = { label: string; sql: RawBuilder<unknown> }
 /** A fact that is no part of orders: how its rows are held to the reader (refusing who may see none), and how they are listed: columns id, number, title, state, lead_unit_name, registered_at, closed_at. */
 export type Own = { scope: (ctx: Ctx, below: boolean) => RawBuilder<unknown>; object: 'call' | 'seat'; heads: Record<'number' | 'title' | 'state' | 'unit' | 'from' | 'to', string>; states: Readonly<Record<string, string>>; list: RawBuilder<unknown> }
-/** `from` takes where orders are read: the orders themselves, or the narrow rows kept of them. `orderId` is the order's id in the fact's own table. */
+/** `from` takes where orders are read (the orders themselves, the narrow rows kept of them, or files), and for files where the fact's own rows are. `orderId` is the order's id in the fact's own table. */
 export type Fact = {
-  label: string; from: (orders: RawBuilder<unknown>) => RawBuilder<unknown>; id: RawBuilder<unknown>; orderId: RawBuilder<unknown>; unit: RawBuilder<unknown>; dates: Record<string, DateBase>; fields: Record<string, Field>; measures: Record<string, Measure>
+  label: string; from: (orders: RawBuilder<unknown>, own?: RawBuilder<unknown>) => RawBuilder<unknown>; id: RawBuilder<unknown>; orderId: RawBuilder<unknown>; unit: RawBuilder<unknown>; dates: Record<string, DateBase>; fields: Record<string, Field>; measures: Record<string, Measure>
   own?: Own
   /** Columns of dimensions that only this fact has: the reason of a request, the grade of a warning. */
   places?: Record<string, RawBuilder<unknown>>

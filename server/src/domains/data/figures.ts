@@ -16,7 +16,8 @@ import { factOf } from './fact-catalogue.ts'
 import { keptOrders, liveOrders, type Fact, type Range } from './facts.ts'
 import { isOfOrder, ofOrderSql, unitsNamed, type Filter } from './filters.ts'
 import type { Exact } from './formula.ts'
-import { allConditions, formulaOf, isBasic, type Basic, type Indicator } from './indicator.ts'
+import { allConditions, formulaOf, isBasic, type Basic, type Definition, type Indicator } from './indicator.ts'
+import { isFiled } from './history/columns.ts'
 import { askFiles, filesOf, outside } from './history/count-history.ts'
 import type { Month } from './history/months.ts'
 import { countKept, cutOf, daysKept, summable, type Counted } from './kept/count.ts'
@@ -43,7 +44,7 @@ export async function scopeOf(ctx: Ctx, input: Pick<Ask, 'from' | 'to' | 'where'
     return sql`from ${fact.from(kept ? keptOrders : liveOrders)} where ${sql.join([...scope, ...filters(fact)], sql` and `)}`
   }
   /** Rows of past months from their files, for who sees the whole tenant; confidential ones only with the right to them. */
-  const past = (fact: Fact, months: readonly Month[], secret: boolean): RawBuilder<unknown> => sql`from ${fact.from(filesOf(months))} where ${sql.join([secret ? sql`true` : sql`not o.confidential`, ...filters(fact)], sql` and `)}`
+  const past = (fact: Fact, key: string, months: readonly Month[], secret: boolean): RawBuilder<unknown> => sql`from ${fact.from(filesOf(months), isFiled(key) ? filesOf(months, key) : undefined)} where ${sql.join([secret ? sql`true` : sql`not o.confidential`, ...filters(fact)], sql` and `)}`
   return { range, timeZone, rows, past }
 }
 
@@ -99,7 +100,7 @@ async function count(ctx: Ctx, scope: Scope, group: Indicator[], by: readonly Di
   const keys = by.map((_, i) => name('k', i))
   const sets = keys.length === 0 ? sql`` : sql`group by grouping sets ((${sql.join(keys)}), ())`
   const heads = [...keys, keys.length === 0 ? sql`true as total` : sql`grouping(${keys[0] as RawBuilder<unknown>}) = 1 as total`, ...aggregates]
-  const source = past ? scope.past(fact, past.months, past.secret) : rows(fact, kept)
+  const source = past ? scope.past(fact, first.d.fact, past.months, past.secret) : rows(fact, kept)
   const statement = sql<Record<string, unknown>>`select ${sql.join(heads)} from (select ${sql.join(inner)} ${source} and ${date.within(range)}${only ? sql` and ${only}` : sql``}${moved}) f ${sets}`
   const found = past ? await askFiles(ctx, statement) : (await statement.execute(ctx.acrossTenants('rows are held to tenants by the scope'))).rows
   return found && found.map((row) => ({
@@ -131,6 +132,14 @@ async function countPlanned(ctx: Ctx, ask: Ask, scope: Scope, plan: Plan, group:
 
 /** A file is worth its reading from this many on: of fewer months the index finds the rows as soon. */
 const LEAST_MONTHS = 3
+const LONG = 90 * DAY
+
+/** What a question reads from files: of orders by registration the months of the period; of tasks, clocks and callbacks, which come after it, all months up to its end, where it is long. */
+function monthsFor(d: Definition | undefined, range: Range, past: readonly Month[]): readonly Month[] {
+  if (!d || !isBasic(d) || !isFiled(d.fact)) return []
+  if (d.fact === 'order') return d.date === 'registered' ? past.filter((m) => m.startsAt < range.before && m.endsAt > range.from) : past
+  return range.before - range.from < LONG ? [] : past.filter((m) => m.startsAt < range.before)
+}
 
 /** Rows: those of past months from files where there are some, the rest from PostgreSQL; the parts add up, since an order is in one month. */
 async function countRows(ctx: Ctx, scope: Scope, plan: Plan, group: Indicator[], by: readonly Dimension[]): Promise<Counted[]> {
@@ -138,9 +147,7 @@ async function countRows(ctx: Ctx, scope: Scope, plan: Plan, group: Indicator[],
   // The largest of two parts is not their sum.
   const largest = group.filter(({ definition: d }) => isBasic(d) && d.aggregate === 'max')
   if (largest.length > 0 && largest.length < group.length) return [...(await count(ctx, scope, largest, by, { kept })), ...(await countRows(ctx, scope, plan, group.filter((i) => !largest.includes(i)), by))]
-  const first = group[0]?.definition
-  const ofRegistration = first !== undefined && isBasic(first) && first.date === 'registered'
-  const months = first !== undefined && isBasic(first) && first.fact === 'order' ? plan.past.filter((m) => !ofRegistration || (m.startsAt < scope.range.before && m.endsAt > scope.range.from)) : []
+  const months = monthsFor(group[0]?.definition, scope.range, plan.past)
   if (months.length < LEAST_MONTHS || largest.length > 0) return count(ctx, scope, group, by, { kept })
   const past = await count(ctx, scope, group, by, { past: { months, secret: plan.secret } })
   if (past === null) return count(ctx, scope, group, by, { kept })

@@ -38,6 +38,7 @@ export interface DataTables {
     changed_at: Instant
     written_changes: number | null
     written_at: Instant | null
+    parts: Generated<JsonValue>
   }
   data_indicator: {
     tenant_id: string

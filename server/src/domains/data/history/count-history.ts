@@ -2,12 +2,13 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { toIso, type Instant } from '../../../kernel/time/index.ts'
+import { fileOf, type Filed } from './columns.ts'
 import { askDuck } from './duck.ts'
 import { history, pathOf } from './folder.ts'
 import type { Month } from './months.ts'
 
-/** The rows of these months, as a table. */
-export const filesOf = (months: readonly Month[]): RawBuilder<unknown> => sql`read_parquet([${sql.join(months.map((m) => sql.lit(pathOf(m.file))))}])`
+/** The rows of these months, as a table; one tenant's files are of one tenant. */
+export const filesOf = (months: readonly Month[], fact: Filed = 'order'): RawBuilder<unknown> => sql`(select '00000000-0000-0000-0000-000000000000'::uuid as tenant_id, * from read_parquet([${sql.join(months.map((m) => sql.lit(pathOf(fileOf(m.file, fact)))))}]))`
 
 /** Orders of no such month: what is counted from PostgreSQL beside the files. Neighbouring months are one span. */
 export function outside(months: readonly Month[]): RawBuilder<unknown> {

@@ -1,8 +1,8 @@
 // The process that reads and writes Parquet. It knows no database and no secret: files of one folder, one question at a time.
 import { DuckDBInstance } from '@duckdb/node-api'
-import { columns } from './columns.ts'
+import { shapes, type Filed } from './columns.ts'
 
-export type Question = { id: number; ask: { kind: 'read'; text: string; values: (string | number | boolean | null)[] } | { kind: 'write'; from: string; to: string } }
+export type Question = { id: number; ask: { kind: 'read'; text: string; values: (string | number | boolean | null)[] } | { kind: 'write'; fact: Filed; from: string; to: string } }
 export type Reply = { id: number; rows?: Record<string, unknown>[]; error?: string }
 
 const [folder = '', memory = '1GB'] = process.argv.slice(2)
@@ -17,8 +17,8 @@ for (const statement of [`set timezone = 'UTC'`, `set allowed_directories = [${l
 
 async function answer({ ask }: Question): Promise<Record<string, unknown>[]> {
   if (ask.kind === 'write') {
-    const shape = Object.entries(columns).map(([name, type]) => `${lit(name)}: ${lit(type)}`).join(', ')
-    await db.run(`copy (select * from read_json(${lit(ask.from)}, format = 'newline_delimited', columns = {${shape}}) order by registered_at) to ${lit(ask.to)} (format parquet, compression zstd)`)
+    const shape = Object.entries(shapes[ask.fact]).map(([name, type]) => `${lit(name)}: ${lit(type)}`).join(', ')
+    await db.run(`copy (select * from read_json(${lit(ask.from)}, format = 'newline_delimited', columns = {${shape}}) order by ${ask.fact === 'order' ? 'registered_at' : 'order_id'}) to ${lit(ask.to)} (format parquet, compression zstd)`)
     return []
   }
   const prepared = await db.prepare(ask.text)

@@ -9,9 +9,10 @@ import { inTenant, type Ctx } from '../../../kernel/ctx.ts'
 import { defineJob } from '../../../kernel/jobs/job.ts'
 import { localDate, MINUTE, plus, startOfDay, toIso, type Instant } from '../../../kernel/time/index.ts'
 import { setting, tenantById } from '../../platform/index.ts'
+import { factOf } from '../fact-catalogue.ts'
 import { keptOf } from '../kept/state.ts'
 import { historyAfter, historyFrom } from '../settings.ts'
-import { columns } from './columns.ts'
+import { filed, fileOf, shapes, type Filed } from './columns.ts'
 import { askDuck, duckInstalled } from './duck.ts'
 import { history, pathOf } from './folder.ts'
 
@@ -21,12 +22,13 @@ const STEP = 20_000
 
 const held = (ctx: Ctx) => ctx.acrossTenants('the tenant is named')
 
-type Filed = { month: string; file: string }
-const isHere = (file: string): Promise<boolean> => stat(pathOf(file)).then(() => true, () => false)
+type Written = { month: string; file: string }
+/** All files of the month, those of facts that were added later too. */
+const isHere = async (file: string): Promise<boolean> => (await Promise.all(filed.map((fact) => stat(pathOf(fileOf(file, fact))).then(() => true, () => false)))).every(Boolean)
 
 /** Files that were taken away, or that a restored backup does not have: their months are written anew. */
 async function markLost(ctx: Ctx): Promise<void> {
-  const { rows } = await sql<Filed>`select month::text as month, file from data_history_month where tenant_id = ${ctx.tenantId} and file is not null and written_changes = changes`.execute(held(ctx))
+  const { rows } = await sql<Written>`select month::text as month, file from data_history_month where tenant_id = ${ctx.tenantId} and file is not null and written_changes = changes`.execute(held(ctx))
   const here = await Promise.all(rows.map((m) => isHere(m.file)))
   const lost = rows.filter((_, i) => !here[i]).map((m) => m.month)
   if (lost.length === 0) return
@@ -43,9 +45,10 @@ export async function cleanMonths(ctx: Ctx): Promise<Month[]> {
 
 /** What an administrator sees of the files. */
 export async function historyState(ctx: Ctx) {
+  const { rows: parts } = await sql<{ fact: string; rows: number }>`select p.key as fact, sum(p.value::int)::float8 as rows from data_history_month m, jsonb_each_text(m.parts) p where m.tenant_id = ${ctx.tenantId} and m.written_changes = m.changes group by p.key`.execute(held(ctx))
   const { rows } = await sql<{ months: number; written: number; rows: number; writtenAt: Instant | null }>`select count(*)::int as months, count(*) filter (where written_changes = changes)::int as written, coalesce(sum(rows) filter (where written_changes = changes), 0)::float8 as rows, max(written_at) as "writtenAt"
     from data_history_month where tenant_id = ${ctx.tenantId}`.execute(held(ctx))
-  return { installed: duckInstalled(), from: await setting(ctx, historyFrom), months: 0, written: 0, rows: 0, writtenAt: null, ...rows[0] }
+  return { facts: filed.filter((fact) => fact !== 'order').map((fact) => ({ label: factOf(fact)?.label ?? fact, rows: parts.find((p) => p.fact === fact)?.rows ?? 0 })), installed: duckInstalled(), from: await setting(ctx, historyFrom), months: 0, written: 0, rows: 0, writtenAt: null, ...rows[0] }
 }
 
 /** Before rows of these orders are taken away and after they are there anew: the months they lie in are no longer what their files say. */
@@ -93,7 +96,7 @@ export const writeHistory = defineJob({
     for (;;) {
       const old = await begin((ctx) => writeMonth(inTenant(ctx, tenantId), tenantId))
       if (old === null) return
-      if (old !== '') await rm(pathOf(old), { force: true })
+      if (old !== '') await Promise.all(filed.map((fact) => rm(pathOf(fileOf(old, fact)), { force: true })))
     }
   },
 })
@@ -106,27 +109,36 @@ export async function writeMonth(ctx: Ctx, tenantId: string): Promise<string | n
   const month = rows[0]
   if (!month) return null
   const name = `${tenantId}-${month.month.slice(0, 7)}-${month.changes}-${ctx.clock.now()}`
-  const [lines, made] = [pathOf(`${name}.json`), pathOf(`${name}.parquet`)]
+  const file = `${name}.parquet`
   await mkdir(history.folder, { recursive: true, mode: 0o700 })
-  try {
-    const count = await writeLines(ctx, tenantId, month, lines)
-    await askDuck(history.folder, { kind: 'write', from: lines, to: `${made}.part` })
-    await rename(`${made}.part`, made)
-    await sql`update data_history_month set file = ${`${name}.parquet`}, rows = ${count}, written_changes = ${month.changes}::bigint, written_at = ${toIso(ctx.clock.now())} where tenant_id = ${tenantId} and month = ${month.month}::date`.execute(db)
-  } finally {
-    await rm(lines, { force: true })
-    await rm(`${made}.part`, { force: true })
+  const counts: Partial<Record<Filed, number>> = {}
+  for (const fact of filed) {
+    const [lines, made] = [pathOf(`${name}-${fact}.json`), pathOf(fileOf(file, fact))]
+    try {
+      counts[fact] = await writeLines(ctx, tenantId, fact, month, lines)
+      await askDuck(history.folder, { kind: 'write', fact, from: lines, to: `${made}.part` })
+      await rename(`${made}.part`, made)
+    } finally {
+      await rm(lines, { force: true })
+      await rm(`${made}.part`, { force: true })
+    }
   }
+  const { order = 0, ...parts } = counts
+  await sql`update data_history_month set file = ${file}, rows = ${order}, parts = ${JSON.stringify(parts)}::jsonb, written_changes = ${month.changes}::bigint, written_at = ${toIso(ctx.clock.now())} where tenant_id = ${tenantId} and month = ${month.month}::date`.execute(db)
   return month.file ?? ''
 }
 
+const sources = { assignment: 'orders_pub_assignment_view', clock: 'orders_pub_clock_view', callback: 'callback_pub_result_view' } as const
+
 /** Rows of the month as they are now, a line each, through a cursor: memory stays flat. */
-async function writeLines(ctx: Ctx, tenantId: string, month: { starts: string; ends: string }, path: string): Promise<number> {
+async function writeLines(ctx: Ctx, tenantId: string, fact: Filed, month: { starts: string; ends: string }, path: string): Promise<number> {
   const db = held(ctx)
-  const names = sql.join(Object.keys(columns).map((name) => sql.ref(`o.${name}`)))
+  const alias = fact === 'order' ? 'o' : 'f'
+  const names = sql.join(Object.keys(shapes[fact]).map((name) => sql.ref(`${alias}.${name}`)))
+  const own = fact === 'order' ? sql`` : sql` join ${sql.table(sources[fact])} f on f.tenant_id = o.tenant_id and f.order_id = o.id`
   const out = createWriteStream(path, { mode: 0o600 })
   let count = 0
-  await sql`declare history_rows no scroll cursor for select row_to_json(r)::text as line from (select ${names} from data_order_fact o where o.tenant_id = ${sql.lit(tenantId)} and o.registered_at >= ${sql.lit(month.starts)}::timestamptz and o.registered_at < ${sql.lit(month.ends)}::timestamptz) r`.execute(db)
+  await sql`declare history_rows no scroll cursor for select row_to_json(r)::text as line from (select ${names} from data_order_fact o${own} where o.tenant_id = ${sql.lit(tenantId)} and o.registered_at >= ${sql.lit(month.starts)}::timestamptz and o.registered_at < ${sql.lit(month.ends)}::timestamptz) r`.execute(db)
   for (;;) {
     const { rows } = await sql<{ line: string }>`fetch ${sql.lit(STEP)} from history_rows`.execute(db)
     count += rows.length

@@ -1,5 +1,5 @@
 // Sums against rows: whatever happens to orders, every delivered indicator by every dimension has one answer, however it is counted.
-import { readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
@@ -152,6 +152,9 @@ describe('ANA-03 汇总随工单更正', () => {
     await app.command((ctx) => applySetting(ctx, { tenantId: tenant, unitId: null }, 'data.history.after', 1, '测试'))
     const months = (): Promise<string[]> => app.query(async (ctx) => (await cleanMonths(ctx)).map((m) => m.month), 'tenantAdmin')
     const write = async (): Promise<void> => { await app.command(keepHistory); while ((await app.command((ctx) => writeMonth(ctx, tenant))) !== null) continue }
+    await register({ ago: 200, area: 0, unit: 1, type: 0 })
+    await happen({ order: orders.length - 1, what: 10, n: 7 })
+    await app.command(followChanges)
     expect(await months()).toEqual([])
     await write()
     const all = await months()
@@ -159,6 +162,18 @@ describe('ANA-03 汇总随工单更正', () => {
     const long = { from: day(-400), to: day(3) }
     for (const login of ['tenantAdmin', 'leader', 'unitLeader']) {
       for (const ask of login === 'tenantAdmin' ? dimensions.map((d) => ({ ...long, dimensions: [d.key] })) : asks().slice(-3)) expect({ login, ask, table: await table('files', ask, login) }).toEqual({ login, ask, table: await table('live', ask, login) })
+    }
+    // Tasks, clocks and callbacks are counted from files of their own: with those of another month in their place each count is another.
+    const files = (fact: string): string[] => readdirSync(history.folder).filter((name) => name.endsWith(`-${fact}.parquet`)).map((name) => join(history.folder, name)).toSorted((a) => (a.includes(`-${day(-200).slice(0, 7)}-`) ? -1 : 1))
+    const days = async (code: string): Promise<Record<string, string | null | undefined>> => Object.fromEntries(Object.entries(await table('files', { ...long, dimensions: ['day'] }, 'tenantAdmin')).map(([key, values]) => [key, values[code]]))
+    for (const [fact, code] of [['assignment', 'dispatches'], ['clock', 'handlingDue'], ['callback', 'callbacks']] as const) {
+      const [one = '', other = ''] = [files(fact)[0], files(fact).at(-1)]
+      const before = await days(code)
+      renameSync(one, `${one}.kept`)
+      copyFileSync(other, one)
+      const after = await days(code)
+      renameSync(`${one}.kept`, one)
+      expect({ fact, days: after }).not.toEqual({ fact, days: before })
     }
     const pid = duckPid()
     expect(pid).toBeDefined()
@@ -173,8 +188,7 @@ describe('ANA-03 汇总随工单更正', () => {
     await write()
     expect(await months()).toEqual(all)
     // A file that is gone, as after a restored backup, is noticed and written anew.
-    const [gone = ''] = readdirSync(history.folder).filter((name) => name.endsWith('.parquet'))
-    rmSync(join(history.folder, gone))
+    rmSync(files('clock')[0] ?? '')
     expect(await months()).toHaveLength(all.length - 1)
     await write()
     expect(await months()).toEqual(all)
