@@ -1069,22 +1069,32 @@ CREATE UNIQUE INDEX callback_result_tenant_id_task_id_idx ON public.callback_res
 comment on table callback_result is 'append-only: what requesters said, never changed by anybody';
 
 create table callback_strategy (
+  attempts integer,
   by_name text not null,
   changed_at timestamp with time zone not null,
   contact_days integer not null,
   contacts integer not null,
   for_kind text not null,
   id uuid not null,
+  interval_hours numeric(5,1),
+  language text not null default 'zh'::text,
   name text not null,
+  off_hours_share integer not null default 100,
+  standing boolean not null default false,
   tenant_id uuid not null,
   version integer not null default 1,
   weekdays integer[] not null,
   windows jsonb not null,
+  CHECK (((attempts >= 1) AND (attempts <= 20))),
   CHECK (((contact_days >= 1) AND (contact_days <= 90))),
   CHECK (((contacts >= 1) AND (contacts <= 10))),
+  CHECK (((interval_hours >= (0)::numeric) AND (interval_hours <= (240)::numeric))),
+  CHECK (((off_hours_share >= 0) AND (off_hours_share <= 100))),
   CHECK ((for_kind = ANY (ARRAY['any'::text, 'person'::text, 'enterprise'::text]))),
+  CHECK ((language = ANY (ARRAY['zh'::text, 'ug'::text, 'kk'::text, 'mn'::text, 'en'::text, 'ru'::text]))),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE UNIQUE INDEX callback_strategy_tenant_id_for_kind_idx ON public.callback_strategy USING btree (tenant_id, for_kind) WHERE standing;
 CREATE UNIQUE INDEX callback_strategy_tenant_id_name_idx ON public.callback_strategy USING btree (tenant_id, name);
 
 create table callback_survey_off (
@@ -1112,6 +1122,7 @@ create table callback_task (
   finished_by_name text,
   id uuid not null,
   manner text not null,
+  off_hours boolean not null default false,
   order_id uuid not null,
   phone_hash text,
   plan_id uuid,
@@ -1135,6 +1146,7 @@ CREATE INDEX callback_task_tenant_id_due_at_id_idx ON public.callback_task USING
 CREATE INDEX callback_task_tenant_id_due_at_id_idx1 ON public.callback_task USING btree (tenant_id, due_at, id) WHERE ((manner = 'robot'::text) AND (state = 'waiting'::text));
 CREATE INDEX callback_task_tenant_id_finished_at_id_idx ON public.callback_task USING btree (tenant_id, finished_at DESC, id DESC) WHERE (finished_at IS NOT NULL);
 CREATE INDEX callback_task_tenant_id_phone_hash_idx ON public.callback_task USING btree (tenant_id, phone_hash) WHERE (state = ANY (ARRAY['due'::text, 'claimed'::text, 'waiting'::text]));
+CREATE INDEX callback_task_tenant_id_plan_id_idx ON public.callback_task USING btree (tenant_id, plan_id) WHERE off_hours;
 CREATE INDEX callback_task_tenant_id_plan_id_state_idx ON public.callback_task USING btree (tenant_id, plan_id, state) WHERE (plan_id IS NOT NULL);
 CREATE INDEX callback_task_tenant_id_state_due_at_id_idx ON public.callback_task USING btree (tenant_id, state, due_at, id);
 CREATE UNIQUE INDEX callback_task_once ON public.callback_task USING btree (tenant_id, order_id, round);

@@ -87465,6 +87465,13 @@ export interface operations {
                             items: string[];
                             script: string[];
                         } | null;
+                        strategy: {
+                            name: string | null;
+                            attempts: number;
+                            intervalHours: number;
+                            language: string;
+                            languageName: string;
+                        } | null;
                         acts: {
                             act: string;
                             label: string;
@@ -88926,6 +88933,13 @@ export interface operations {
                             }[];
                             contacts: number;
                             contactDays: number;
+                            attempts: number | null;
+                            intervalHours: number | null;
+                            /** @enum {string} */
+                            language: "zh" | "ug" | "kk" | "mn" | "en" | "ru";
+                            languageName: string;
+                            offHoursShare: number;
+                            standing: boolean;
                             byName: string;
                             /** Format: date-time */
                             changedAt: string;
@@ -88974,6 +88988,19 @@ export interface operations {
                     contacts?: number;
                     /** @default 1 */
                     contactDays?: number;
+                    /** @default null */
+                    attempts?: number | null;
+                    /** @default null */
+                    intervalHours?: number | null;
+                    /**
+                     * @default zh
+                     * @enum {string}
+                     */
+                    language?: "zh" | "ug" | "kk" | "mn" | "en" | "ru";
+                    /** @default 100 */
+                    offHoursShare?: number;
+                    /** @default false */
+                    standing?: boolean;
                 };
             };
         };
@@ -88998,6 +89025,13 @@ export interface operations {
                             }[];
                             contacts: number;
                             contactDays: number;
+                            attempts: number | null;
+                            intervalHours: number | null;
+                            /** @enum {string} */
+                            language: "zh" | "ug" | "kk" | "mn" | "en" | "ru";
+                            languageName: string;
+                            offHoursShare: number;
+                            standing: boolean;
                             byName: string;
                             /** Format: date-time */
                             changedAt: string;
@@ -89049,6 +89083,13 @@ export interface operations {
                             }[];
                             contacts: number;
                             contactDays: number;
+                            attempts: number | null;
+                            intervalHours: number | null;
+                            /** @enum {string} */
+                            language: "zh" | "ug" | "kk" | "mn" | "en" | "ru";
+                            languageName: string;
+                            offHoursShare: number;
+                            standing: boolean;
                             byName: string;
                             /** Format: date-time */
                             changedAt: string;

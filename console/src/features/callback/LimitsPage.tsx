@@ -12,6 +12,7 @@ import { Empty, QueryView } from '../../ui/Empty.tsx'
 import type { FormSchema, FormValue } from '../../ui/form-rules.ts'
 import { say } from '../../ui/notices.ts'
 import { Page, Section, Time } from '../../ui/Page.tsx'
+import { Tag } from '../../ui/Tags.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { choices, many } from './PlansPage.tsx'
 import { w } from './outbound.zh-CN.ts'
@@ -20,6 +21,8 @@ import './callback.css'
 type Strategy = OutputOf<'listCallbackStrategies'>['items'][number]
 const weekdays = ['1', '2', '3', '4', '5', '6', '7'] as const
 const dayNames = [w('w1'), w('w2'), w('w3'), w('w4'), w('w5'), w('w6'), w('w7')]
+const languages = [['zh', w('lang.zh')], ['ug', w('lang.ug')], ['kk', w('lang.kk')], ['mn', w('lang.mn')], ['en', w('lang.en')], ['ru', w('lang.ru')]] as const
+const kinds = [['any', w('kind.any')], ['person', w('kind.person')], ['enterprise', w('kind.enterprise')]] as const
 const failed = (error: unknown) => say(asProblem(error).message, 'over')
 
 export default function LimitsPage(): ReactElement {
@@ -39,8 +42,8 @@ export default function LimitsPage(): ReactElement {
           {({ items }) => (items.length === 0 ? <Empty kind="done" text={w('noStrategies')} /> : (
             <table className="ms-plain-table">
               <caption className="ms-hidden">{w('strategies')}</caption>
-              <thead><tr><th scope="col">{w('name')}</th><th scope="col">{w('days')}</th><th scope="col">{w('windows')}</th><th scope="col">{w('contactsField')}</th><th scope="col">{w('plan')}</th><th scope="col" /></tr></thead>
-              <tbody>{items.map((one) => <tr key={one.id}><td>{one.name}</td><td>{one.weekdays.map((day) => dayNames[day - 1]).join('、')}</td><td>{one.windows.map((x) => `${x.from}–${x.to}`).join('、')}</td><td>{w('contacts', { days: one.contactDays, n: one.contacts })}</td><td>{w('used', { n: one.plans })}</td><td>{manage ? <span className="ms-row"><Button size="small" onClick={() => setEditing(one)}>{w('edit')}</Button><Button size="small" disabled={one.plans > 0} onClick={() => void send('dropCallbackStrategy', { id: one.id }).then(() => say(w('dropped')), failed)}>{w('drop')}</Button></span> : null}</td></tr>)}</tbody>
+              <thead><tr><th scope="col">{w('name')}</th><th scope="col">{w('days')}</th><th scope="col">{w('windows')}</th><th scope="col">{w('contactsField')}</th><th scope="col">{w('patience')}</th><th scope="col">{w('more')}</th><th scope="col">{w('plan')}</th><th scope="col" /></tr></thead>
+              <tbody>{items.map((one) => <tr key={one.id}><td>{one.name} {one.standing ? <Tag tone="primary">{w('standingTag')}</Tag> : null}</td><td>{one.weekdays.map((day) => dayNames[day - 1]).join('、')}</td><td>{one.windows.map((x) => `${x.from}–${x.to}`).join('、')}</td><td>{w('contacts', { days: one.contactDays, n: one.contacts })}</td><td>{one.attempts === null && one.intervalHours === null ? <span className="ms-hint">{w('asCommon')}</span> : w('patienceOf', { n: one.attempts ?? '–', h: one.intervalHours ?? '–' })}</td><td>{[w(`kind.${one.forKind}`), ...(one.language === 'zh' ? [] : [one.languageName]), ...(one.offHoursShare < 100 ? [w('offHoursOf', { n: one.offHoursShare })] : [])].join(' · ')}</td><td>{w('used', { n: one.plans })}</td><td>{manage ? <span className="ms-row"><Button size="small" onClick={() => setEditing(one)}>{w('edit')}</Button><Button size="small" disabled={one.plans > 0} onClick={() => void send('dropCallbackStrategy', { id: one.id }).then(() => say(w('dropped')), failed)}>{w('drop')}</Button></span> : null}</td></tr>)}</tbody>
             </table>
           ))}
         </QueryView>
@@ -68,12 +71,15 @@ function StrategyDrawer({ strategy, onClose }: { strategy: Strategy | null; onCl
     properties: {
       name: { type: 'string', title: w('name'), maxLength: 60 }, weekdays: many(w('days'), choices(weekdays.map((day, i) => [day, dayNames[i] ?? ''] as const))), windows: { type: 'string', format: 'textarea', title: w('windows'), description: w('windowsHelp'), maxLength: 200 },
       contacts: { type: 'integer', title: w('contactsField'), minimum: 1, maximum: 10, 'x-half': true }, contactDays: { type: 'integer', title: w('contactDays'), minimum: 1, maximum: 90, 'x-half': true },
+      attempts: { type: 'integer', title: w('attemptsField'), description: w('attemptsHelp'), minimum: 1, maximum: 20, 'x-half': true }, intervalHours: { type: 'number', title: w('intervalField'), description: w('intervalHelp'), minimum: 0, maximum: 240, 'x-half': true },
+      language: { type: 'string', title: w('language'), description: w('languageHelp'), 'x-buttons': false, 'x-half': true, oneOf: choices(languages) }, offHoursShare: { type: 'integer', title: w('offHours'), description: w('offHoursHelp'), minimum: 0, maximum: 100, 'x-half': true },
+      forKind: { type: 'string', title: w('forKind'), oneOf: choices(kinds) }, standing: { type: 'boolean', title: w('standing') },
     },
   }
-  const initial: FormValue = strategy ? { name: strategy.name, weekdays: strategy.weekdays.map(String), windows: strategy.windows.map((x) => `${x.from}-${x.to}`).join('\n'), contacts: strategy.contacts, contactDays: strategy.contactDays } : { weekdays: ['1', '2', '3', '4', '5'], windows: '09:00-12:00\n15:00-20:00', contacts: 1, contactDays: 1 }
+  const initial: FormValue = strategy ? { name: strategy.name, weekdays: strategy.weekdays.map(String), windows: strategy.windows.map((x) => `${x.from}-${x.to}`).join('\n'), contacts: strategy.contacts, contactDays: strategy.contactDays, ...(strategy.attempts === null ? {} : { attempts: strategy.attempts }), ...(strategy.intervalHours === null ? {} : { intervalHours: strategy.intervalHours }), language: strategy.language, offHoursShare: strategy.offHoursShare, forKind: strategy.forKind, standing: strategy.standing } : { weekdays: ['1', '2', '3', '4', '5'], windows: '09:00-12:00\n15:00-20:00', contacts: 1, contactDays: 1, language: 'zh', offHoursShare: 100, forKind: 'any', standing: false }
   return (
     <ActDrawer open onClose={onClose} title={strategy ? w('edit') : w('newStrategy')} schema={schema} initial={initial} submitLabel={w('keep')} onDone={onClose} check={(value): Record<string, string> => (windowsOf(value.windows) === null ? { windows: w('badWindow') } : {})}
-      submit={async (value) => { await send('saveCallbackStrategy', { id: strategy?.id ?? null, ...(strategy ? { version: strategy.version } : {}), name: value.name, weekdays: (Array.isArray(value.weekdays) ? value.weekdays : []).map(Number), windows: windowsOf(value.windows) ?? [], contacts: value.contacts, contactDays: value.contactDays }); say(w('strategySaved')) }} />
+      submit={async (value) => { await send('saveCallbackStrategy', { id: strategy?.id ?? null, ...(strategy ? { version: strategy.version } : {}), name: value.name, weekdays: (Array.isArray(value.weekdays) ? value.weekdays : []).map(Number), windows: windowsOf(value.windows) ?? [], contacts: value.contacts, contactDays: value.contactDays, attempts: value.attempts ?? null, intervalHours: value.intervalHours ?? null, language: value.language, offHoursShare: value.offHoursShare ?? 100, forKind: value.forKind, standing: value.standing === true }); say(w('strategySaved')) }} />
   )
 }
 

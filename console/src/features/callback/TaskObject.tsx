@@ -66,6 +66,8 @@ export function TaskObject(props: Props): ReactElement {
           <Tag tone={options.window.open ? 'ok' : 'near'} icon="clock">{t('object.window', options.window)}</Tag>
           <span className="ms-hint">{options.window.open ? t('object.windowOpen') : t('object.windowClosed', { from: options.window.from })}</span>
           {task.manner === 'person' ? null : <Tag tone="primary">{task.mannerName} · {task.stateName}</Tag>}
+          {shown.strategy && shown.strategy.language !== 'zh' ? <Tag tone="near">{t('object.language', { language: shown.strategy.languageName })}</Tag> : null}
+          {shown.strategy?.name ? <span className="ms-hint">{t('object.strategy', { name: shown.strategy.name, n: shown.strategy.attempts, h: shown.strategy.intervalHours })}</span> : null}
           {task.claimedUntil && task.mine ? <span className="ms-hint">{t('object.claimedUntil', { time: moment(task.claimedUntil) })}</span> : null}
         </div>
       </header>

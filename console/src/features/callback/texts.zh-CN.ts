@@ -47,7 +47,7 @@ const zh = {
   'object.siblings': '同一诉求人还有 {n} 件待回访，请在同一通电话里一并询问：',
   'act.dial': '拨打',
   'act.dialled': '正在拨打 {phone}',
-  'object.window': '可拨时段 {from}–{to}',
+  'object.language': '请用{language}回访', 'object.strategy': '策略“{name}”：最多拨 {n} 次，未接通隔 {h} 小时', 'object.window': '可拨时段 {from}–{to}',
   'object.windowOpen': '现在可以拨打',
   'object.windowClosed': '现在不在时段内，{from} 起可以拨打',
   'object.noCalls': '您没有外呼权限，请用其他电话联系后在右侧注明方式。',

@@ -19,6 +19,7 @@ export const callbackFail = defineErrors('callback', {
   entryNotFound: { status: 404, title: '名单中没有这一条' },
   strategyNotFound: { status: 404, title: '外呼策略不存在' },
   strategyName: { status: 409, title: '已有同名的外呼策略' },
+  strategyStanding: { status: 409, title: '“{name}”已用于这类诉求人' },
   strategyUsed: { status: 409, title: '有计划正在使用该策略' },
   planNotFound: { status: 404, title: '回访计划不存在' },
   planState: { status: 409, title: '计划{state}，不能这样操作' },

@@ -150,6 +150,8 @@ export const showCallbackRoute = describeRoute({
     /** Other open callbacks of the same requester: asked about in the same call. */
     siblings: z.array(z.object({ id, orderId: id, number: z.string(), title: z.string(), stateName: z.string() })),
     terms: z.object({ profileName: z.string(), items: z.array(z.string()), script: z.array(z.string()) }).nullable(),
+    /** How the requester is to be called; null where nothing is to be called. */
+    strategy: z.object({ name: z.string().nullable(), attempts: z.number().int(), intervalHours: z.number(), language: z.string(), languageName: z.string() }).nullable(),
     acts: z.array(actState),
   }),
 })

@@ -5,14 +5,14 @@ import { ts } from '../../kernel/db/connect.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
 import { HOUR, plus, toIso } from '../../kernel/time/index.ts'
-import { applyCallback, contactMaxAttempts, lockOrder, record, type OrderRow } from '../orders/index.ts'
-import { setting } from '../platform/index.ts'
+import { applyCallback, lockOrder, record, type OrderRow } from '../orders/index.ts'
 import { callbackFail } from './callback.errors.ts'
 import { db, lockTask, orderOfTask, readTask, saveTask, type TaskRow } from './callback.queries.ts'
 import type * as contract from './contract.ts'
 import { callbackCompleted } from './events.ts'
 import { requireHold } from './hold-callback.ts'
 import { siblingsOf } from './outbound/dial-callback.ts'
+import { strategyFor } from './outbound/task-strategy.ts'
 import { retryHours } from './settings.ts'
 import { attemptResultNames, consequences } from './texts.zh-CN.ts'
 
@@ -32,14 +32,14 @@ export async function recordAttempt(ctx: Ctx, input: Input<typeof contract.recor
 async function attempt(ctx: Ctx, order: OrderRow, task: TaskRow, input: Input<typeof contract.recordAttemptRoute>) {
   const now = ctx.clock.now()
   const attempts = task.attempts + 1
-  const max = await setting(ctx, contactMaxAttempts)
+  const { attempts: max, intervalHours } = await strategyFor(ctx, task)
   await db(ctx).insertInto('callback_attempt').values({
     tenant_id: ctx.tenantId, id: newId(), task_id: task.id, order_id: order.id, number: attempts, at: ts(now), by_kind: 'person', actor_id: ctx.actor.id, actor_name: ctx.actor.name, result: input.result, note: input.note ?? null,
   }).execute()
   const text = `回访未接通（${attemptResultNames[input.result]}），第 ${attempts} 次${input.note ? `：${input.note}` : ''}`
   await record(ctx, order, { act: 'callbackAttempt', text, data: { taskId: task.id, result: input.result, number: attempts }, visibility: 'staff' })
   if (attempts < max) {
-    const retryAt = plus(now, (await setting(ctx, retryHours)) * HOUR)
+    const retryAt = plus(now, intervalHours * HOUR)
     await saveTask(ctx, task.id, { state: 'waiting', attempts, due_at: ts(retryAt), claimed_until_at: null, ...(task.assigned ? {} : { assignee_id: null, assignee_name: null }) })
     return { task: await readTask(ctx, task.id), givenUp: false, consequence: consequences.retry(attempts, max), retryAt }
   }

@@ -12,6 +12,8 @@ import type * as contract from './contract.ts'
 import { attemptsOf, attemptView, resultsOf, resultView, statementsOf } from './read-results.ts'
 import { siblingsOf } from './outbound/dial-callback.ts'
 import { notNow, type NotNow } from './outbound/may-contact.ts'
+import { languageNames } from './outbound/outbound.zh-CN.ts'
+import { strategyFor, type TaskStrategy } from './outbound/task-strategy.ts'
 import { statementHidden } from './settings.ts'
 import { wishNames } from './texts.zh-CN.ts'
 
@@ -40,9 +42,12 @@ export async function showCallback(ctx: Ctx, input: Input<typeof contract.showCa
     earlier: results.filter((r) => r.taskId !== task.id),
     siblings: await siblingViews(ctx, task),
     terms: terms ? { profileName: terms.profileName, items: terms.items, script: terms.script } : null,
-    acts: order.tenant_id === ctx.tenantId ? callbackActs(ctx, task, await callingQueues(ctx), isOpenTask(task.state) ? await notNow(ctx, { plan_id: task.planId, phone_hash: order.contact_phone_hash }) : null) : [],
+    strategy: order.tenant_id === ctx.tenantId && isOpenTask(task.state) ? strategyView(await strategyFor(ctx, { plan_id: task.planId, order_id: order.id })) : null,
+    acts: order.tenant_id === ctx.tenantId ? callbackActs(ctx, task, await callingQueues(ctx), isOpenTask(task.state) ? await notNow(ctx, { id: task.id, order_id: order.id, plan_id: task.planId, phone_hash: order.contact_phone_hash }) : null) : [],
   }
 }
+
+const strategyView = ({ name, attempts, intervalHours, language }: TaskStrategy) => ({ name, attempts, intervalHours, language, languageName: languageNames[language] ?? language })
 
 async function siblingViews(ctx: Ctx, task: TaskView) {
   const row = await db(ctx).selectFrom('callback_task').select(['id', 'phone_hash']).where('tenant_id', '=', ctx.tenantId).where('id', '=', task.id).executeTakeFirst()

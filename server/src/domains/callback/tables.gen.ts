@@ -187,6 +187,11 @@ export interface CallbackTables {
     by_name: string
     changed_at: Instant
     version: Generated<number>
+    attempts: number | null
+    interval_hours: number | null
+    language: Generated<string>
+    off_hours_share: Generated<number>
+    standing: Generated<boolean>
   }
   callback_survey_off: {
     tenant_id: string
@@ -221,6 +226,7 @@ export interface CallbackTables {
     phone_hash: string | null
     plan_id: string | null
     dial_task_id: string | null
+    off_hours: Generated<boolean>
   }
   callback_upper_import: {
     tenant_id: string

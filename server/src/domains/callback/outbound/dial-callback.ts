@@ -10,6 +10,7 @@ import { callbackFail } from '../callback.errors.ts'
 import { db, lockTask, orderOfTask, readTask, type TaskRow } from '../callback.queries.ts'
 import { claimCallback, requireHold } from '../hold-callback.ts'
 import { notNow } from './may-contact.ts'
+import { noteHours } from './task-strategy.ts'
 import type * as contract from './outbound-contract.ts'
 
 export async function dialCallback(ctx: Ctx, input: Input<typeof contract.dialCallback>): Promise<Output<typeof contract.dialCallback>> {
@@ -21,6 +22,7 @@ export async function dialCallback(ctx: Ctx, input: Input<typeof contract.dialCa
   if (why) throw callbackFail('notNow', { rule: why.rule, params: { why: why.reason }, ...(why.until ? { until: why.until } : {}) })
   if (task.assignee_id !== ctx.actor.id || task.state !== 'claimed') await claimCallback(ctx, { id: task.id })
   const { callId, shown } = await dialOrder(ctx, { orderId })
+  await noteHours(ctx, task)
   return { callId, shown, task: await readTask(ctx, task.id) }
 }
 

@@ -1,7 +1,7 @@
 // Plans, limits of calling, and the robot over HTTP; calls end by the event of telephony.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { DAY, instant, localDate } from '../../../kernel/time/index.ts'
+import { DAY, HOUR, instant, localDate } from '../../../kernel/time/index.ts'
 import { dialTaskEnded } from '../../telephony/index.ts'
 import { mannerOrder } from '../forms/form.settings.ts'
 import { callbackCity, ok, type City } from '../testing/accepted-orders.ts'
@@ -45,6 +45,39 @@ test('22 点谁也不能拨；在时段内放行；一天接通一次后当天�
   expect(await agent().post(`/api/callbacks/${again.task}/dial`)).toMatchObject({ status: 409, body: { code: 'callback.notNow', rule: 'callback.contactLimit' } })
   until('09:30')
   expect((await agent().post(`/api/callbacks/${again.task}/dial`)).body.code).toMatch(/^telephony\./)
+})
+
+test('策略定拨打次数、间隔、语言和非工作时间的份额；默认策略按诉求人类别用于没有计划的回访', async () => {
+  const save = (more: object) => leader().post('/api/callback/strategies', { name: '个人', weekdays: [1, 2, 3, 4, 5, 6, 7], windows: [{ from: '09:00', to: '20:00' }], contacts: 5, contactDays: 1, forKind: 'person', standing: true, ...more })
+  expect(await save({ attempts: 9 })).toMatchObject({ status: 422, body: { fields: [{ path: 'attempts' }] } })
+  const { items } = await ok(save({ attempts: 2, intervalHours: 1, language: 'ug' }))
+  expect(items[0]).toMatchObject({ attempts: 2, intervalHours: 1, languageName: '维吾尔语', standing: true })
+  expect(await save({ name: '又一个' })).toMatchObject({ status: 409, body: { code: 'callback.strategyStanding' } })
+  const { task } = await city.accepted()
+  await ok(agent().post(`/api/callbacks/${task}/claim`))
+  expect((await ok(agent().get(`/api/callbacks/${task}`))).strategy).toEqual({ name: '个人', attempts: 2, intervalHours: 1, language: 'ug', languageName: '维吾尔语' })
+  const first = await ok(agent().post(`/api/callbacks/${task}/attempts`, { result: 'noAnswer' }))
+  expect(Date.parse(first.retryAt) - city.app.clock.now()).toBe(HOUR)
+  city.app.clock.advance(HOUR)
+  await ok(agent().post(`/api/callbacks/${task}/claim`))
+  expect(await ok(agent().post(`/api/callbacks/${task}/attempts`, { result: 'noAnswer' }))).toMatchObject({ givenUp: true })
+
+  const [own] = items
+  await ok(save({ id: own.id, version: own.version, standing: false, language: 'zh', offHoursShare: 50 }))
+  const two = [await city.accepted({ requester: { name: '苗若溪', phone: '19900037771' } }), await city.accepted({ requester: { name: '苗若溪', phone: '19900037772' } })]
+  const made = await ok(leader().post('/api/callback/plans', plan({ name: '夜间', manner: 'person', strategyId: own.id })))
+  await ok(leader().post(`/api/callback/plans/${made.id}/acts`, { act: 'start' }))
+  await city.rows(sql`update callback_task set plan_id = null where plan_id = ${made.id} and id not in (${sql.join(two.map((one) => one.task))}) returning id`)
+  until('19:00')
+  const dial = async (n: number) => (await agent().post(`/api/callbacks/${two[n]?.task}/dial`)).body
+  expect((await dial(0)).code).toMatch(/^telephony\./)
+  await city.rows(sql`update callback_task set off_hours = true where id = ${two[0]?.task ?? ''} returning id`)
+  expect(await dial(1)).toMatchObject({ code: 'callback.notNow', rule: 'callback.offHours' })
+  expect((await dial(0)).code).toMatch(/^telephony\./)
+  until('10:00')
+  while (new Date(city.app.clock.now()).getUTCDay() !== 3) city.app.clock.advance(DAY)
+  expect((await dial(1)).code).toMatch(/^telephony\./)
+  await ok(leader().post(`/api/callback/plans/${made.id}/acts`, { act: 'stop' }))
 })
 
 test('没有电话记录不能按“已拨打”保存', async () => {
@@ -179,8 +212,8 @@ test('复核抽访：符合的 1000 件按 10% 抽 100 件，排除的类型不�
 
 test('策略：重名、错误时段、使用中的不能删；计划的非法输入和无权操作都拒绝', async () => {
   const strategy = { name: '工作日白天', weekdays: [1, 2, 3, 4, 5], windows: [{ from: '09:00', to: '12:00' }], contacts: 1, contactDays: 3 }
-  const { items } = await ok(leader().post('/api/callback/strategies', strategy))
-  expect(items).toMatchObject([{ name: '工作日白天', contactDays: 3 }])
+  const items = (await ok(leader().post('/api/callback/strategies', strategy))).items.filter((one: { name: string }) => one.name === strategy.name)
+  expect(items).toMatchObject([{ contactDays: 3, attempts: null, standing: false }])
   expect(await leader().post('/api/callback/strategies', strategy)).toMatchObject({ status: 409, body: { code: 'callback.strategyName' } })
   expect((await leader().post('/api/callback/strategies', { ...strategy, name: '反了', windows: [{ from: '12:00', to: '09:00' }] })).status).toBe(422)
   const made = await ok(leader().post('/api/callback/plans', plan({ strategyId: items[0].id, manner: 'person' })))

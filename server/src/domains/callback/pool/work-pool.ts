@@ -106,7 +106,7 @@ export async function claimPool(ctx: Ctx, input: Input<typeof contract.claimPool
 export async function dialPool(ctx: Ctx, input: Input<typeof contract.dialPool>): Promise<Output<typeof contract.dialPool>> {
   authorize(ctx, 'callback.complete')
   const { entry } = await hold(ctx, input.id)
-  const why = await notNow(ctx, { plan_id: null, phone_hash: entry.phone_hash })
+  const why = await notNow(ctx, { id: entry.id, order_id: entry.order_id, plan_id: null, phone_hash: entry.phone_hash })
   if (why) throw callbackFail('notNow', { rule: why.rule, params: { why: why.reason }, ...(why.until ? { until: why.until } : {}) })
   await take(ctx, entry)
   return dialOrder(ctx, { orderId: entry.order_id })

@@ -14,6 +14,7 @@ import { notNow } from '../outbound/may-contact.ts'
 import { siblingsOf } from '../outbound/dial-callback.ts'
 import { robotAfter, robotFlow, robotOn } from '../outbound/outbound.settings.ts'
 import { keyedAnswers } from '../outbound/strategy.ts'
+import { noteHours, strategyFor } from '../outbound/task-strategy.ts'
 import { satisfactionScale } from '../settings.ts'
 import { consequences } from '../texts.zh-CN.ts'
 import { robotCallFlow } from './robot-flow.zh-CN.ts'
@@ -42,14 +43,18 @@ async function place(ctx: Ctx, task: TaskRow, flow: string): Promise<void> {
   if (why?.never) return toPerson(ctx, task)
   // Looked at again in a while; the windows and limits decide then.
   if (why) return saveTask(ctx, task.id, { due_at: ts(plus(ctx.clock.now(), HOUR / 4)) })
+  // The robot's flow speaks Chinese.
+  if ((await strategyFor(ctx, task)).language !== 'zh') return toPerson(ctx, task)
   const order = await readOrderRow(ctx, task.order_id)
   const phone = plainPhone(ctx, order)
   const placed = phone === null ? null : await placeDialTask(ctx, {
     business: 'callback', origin: { domain: 'callback', id: task.id }, orderId: order.id, title: `回访：${order.title}`, phone, personName: shownName({ subject_kind: order.subject_kind, name: order.requester_name, anonymous: order.anonymous }),
     robot: { flow, variables: { centre: (await tenantById(ctx, ctx.tenantId)).name, orderNumber: order.number, orderTitle: order.title } },
   })
-  if (placed?.state === 'waiting') await saveTask(ctx, task.id, { dial_task_id: placed.id })
-  else await toPerson(ctx, task)
+  if (placed?.state === 'waiting') {
+    await saveTask(ctx, task.id, { dial_task_id: placed.id })
+    await noteHours(ctx, task)
+  } else await toPerson(ctx, task)
 }
 
 /** A person's turn, with what the robot found out on the order's timeline. */
