@@ -7,7 +7,7 @@ export type Pivot = { down: Key[]; across: Key[]; cell: (down: Key, across: Key)
 export type Sort = { across?: string; code: string; up: boolean }
 
 const id = (key: Key): string => key.key ?? ''
-const TIME = ['year', 'quarter', 'month', 'week', 'day', 'hour']
+const TIME = ['year', 'halfYear', 'quarter', 'month', 'week', 'day', 'hour']
 /** A time is looked at, not filtered by: the period does that. */
 export const isTime = (dimension: string): boolean => TIME.includes(dimension)
 

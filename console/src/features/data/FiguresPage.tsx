@@ -96,7 +96,7 @@ const parts = (data: Answer, column: Column, values: Record<string, string | nul
 
 const MOST_BARS = 30
 const MOST_SERIES = 8
-const TIME = ['year', 'quarter', 'month', 'week', 'day', 'hour']
+const TIME = ['year', 'halfYear', 'quarter', 'month', 'week', 'day', 'hour']
 
 /** Groups along the axis; a second dimension becomes one series a member. */
 function chartOf(data: Answer, column: Column | undefined) {

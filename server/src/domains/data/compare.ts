@@ -38,7 +38,7 @@ export function keyBefore(dimension: string, key: string | null, period: Period,
     case 'day': return months === null ? addDays(key, -(daysBetween(period.from, period.to) + 1)) : sameDay(key, byMonths(key, -months))
     case 'month': return months === null ? null : monthText(monthNumber(`${key}-01`) - months)
     case 'year': return by === 'lastYear' ? String(Number(key) - 1) : null
-    case 'quarter': return by === 'lastYear' ? `${Number(key.slice(0, 4)) - 1}${key.slice(4)}` : null
+    case 'halfYear': case 'quarter': return by === 'lastYear' ? `${Number(key.slice(0, 4)) - 1}${key.slice(4)}` : null
     case 'week': return by === 'lastYear' ? `${Number(key.slice(0, 4)) - 1}${key.slice(4)}` : null
     default: return key
   }

@@ -2,7 +2,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type Answer, type Client, type TestApp } from '../../kernel/testing/index.ts'
-import { DAY, localDate } from '../../kernel/time/index.ts'
+import { DAY, isWorkingDay, localDate } from '../../kernel/time/index.ts'
+import { applySetting, calendarOf } from '../platform/index.ts'
 import { dimensions } from './dimensions.ts'
 import { dataExports } from './exports.ts'
 import { modelExports } from './models/model-files.ts'
@@ -107,6 +108,25 @@ describe('DAT-21 指标', () => {
     // A sum opens what it is made of: orders that were never urged are no rows of the urges.
     expect((await ok(who('leader').post('/api/data/figures/rows', { from: today, to: today, indicator: 'urges' }))).items).toEqual([])
     expect(await who('leader').post('/api/data/figures/rows', { from: today, to: today, indicator: 'solvedRate' })).toMatchObject({ status: 422, body: { title: '“解决率”由其他指标计算得出，请打开它的组成：解决件数、回访量' } })
+  })
+})
+
+describe('DAT-20 自有日历与专门时期', () => {
+  test('半年、工作日、专门时期各自分组，合计不变；按时段筛选的数与明细相等；期末的数没有时段', async () => {
+    await app.command((ctx) => applySetting(ctx, { tenantId: ctx.tenantId, unitId: null }, 'data.specialPeriods', [{ name: '供暖季', from: day(-30), to: today }, { name: '会期', from: today, to: day(5) }], '测试'), 'tenantAdmin')
+    const one = async (dimension: string): Promise<[string, string][]> => (await ask('leader', { indicators: ['received'], dimensions: [dimension] })).rows.map((r: { keys: { name: string }[]; values: Record<string, string> }) => [r.keys[0]?.name, r.values['received']])
+    expect(await one('halfYear')).toEqual([[`${today.slice(0, 4)}-H${Number(today.slice(5, 7)) <= 6 ? 1 : 2}`, '5']])
+    expect(await one('specialPeriod')).toEqual([['供暖季', '5']])
+    const kind = await app.query(async (ctx) => (isWorkingDay(await calendarOf(ctx), today) ? '工作日' : '休息日'), 'leader')
+    expect(await one('dayKind')).toEqual([[kind, '5']])
+    for (const [dimension, hit, miss] of [['dayKind', kind === '工作日' ? 'work' : 'off', kind === '工作日' ? 'off' : 'work'], ['specialPeriod', '供暖季', '会期'], ['weekday', String(new Date(`${today}T12:00:00Z`).getUTCDay() || 7), '0']] as const) {
+      const count = async (value: string): Promise<[string, number]> => {
+        const where = [{ dimension, values: [value] }]
+        return [(await ask('leader', { indicators: ['received'], where })).total.received, (await ok(who('leader').post('/api/data/figures/rows', { from: today, to: today, indicator: 'received', where }))).items.length]
+      }
+      expect({ dimension, hit: await count(hit), miss: await count(miss) }).toEqual({ dimension, hit: ['5', 5], miss: ['0', 0] })
+    }
+    expect(await who('leader').post('/api/data/figures', { from: today, to: today, indicators: ['open'], where: [{ dimension: 'dayKind', values: ['work'] }] })).toMatchObject({ status: 422, body: { code: 'data.wrongMember' } })
   })
 })
 

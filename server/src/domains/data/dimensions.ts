@@ -7,9 +7,10 @@ import { areaNames, tenantById, unitsByIds } from '../platform/index.ts'
 import { bandDimension, bandDimensions } from './bands.ts'
 import { callDimensions, labelDimension } from './call-dimensions.ts'
 import type { Fact } from './facts.ts'
-import { dispatchKindNames, gradeNames, requestKindNames, slotNames, subjectKindNames, supervisionSourceNames, warningSourceNames, weekdayNames } from './texts.zh-CN.ts'
+import type { SpecialDays } from './special-days.ts'
+import { dispatchKindNames, gradeNames, requestKindNames, slotNames, dayKindNames, subjectKindNames, supervisionSourceNames, warningSourceNames, weekdayNames } from './texts.zh-CN.ts'
 
-export type Place = { fact: Fact; /** The column of the period's date; null where there is none. */ date: RawBuilder<unknown> | null; timeZone: string }
+export type Place = { fact: Fact; /** The column of the period's date; null where there is none. */ date: RawBuilder<unknown> | null; timeZone: string; days: SpecialDays }
 export type Dimension = {
   key: string
   label: string
@@ -20,16 +21,22 @@ export type Dimension = {
   names: (ctx: Ctx, keys: string[]) => Promise<ReadonlyMap<string, string>>
   /** In this order rather than by size. */
   sorted?: true
-  /** Of a time: how a moment is written as its key. */
-  format?: string
+  /** Of a time: how a day or moment of the tenant's zone is written as its key. */
+  text?: (local: RawBuilder<unknown>) => RawBuilder<unknown>
 }
 
 const asIs = async (_ctx: Ctx, keys: string[]): Promise<Map<string, string>> => new Map(keys.map((key) => [key, key]))
 const from = (names: Readonly<Record<string, string>>) => async (_ctx: Ctx, keys: string[]): Promise<Map<string, string>> => new Map(keys.map((key) => [key, names[key] ?? key]))
-const time = (key: string, label: string, format: string): Dimension => ({ key, label, group: 'time', sorted: true, format, names: asIs, sql: ({ date, timeZone }) => (date ? sql`to_char(${date} at time zone ${timeZone}, ${sql.lit(format)})` : sql`null::text`) })
+const written = (format: string) => (local: RawBuilder<unknown>): RawBuilder<unknown> => sql`to_char(${local}, ${sql.lit(format)})`
+const time = (key: string, label: string, text: NonNullable<Dimension['text']>): Dimension => ({ key, label, group: 'time', sorted: true, text, names: asIs, sql: ({ date, timeZone }) => (date ? text(sql`${date} at time zone ${timeZone}`) : sql`null::text`) })
+const halfYear = (local: RawBuilder<unknown>): RawBuilder<unknown> => sql`concat(to_char(${local}, 'YYYY'), case when extract(month from ${local}) <= 6 then '-H1' else '-H2' end)`
 const column = (key: string, label: string, group: Dimension['group'], name: string, names: Dimension['names'] = asIs): Dimension => ({ key, label, group, sql: () => sql`${sql.ref(name)}::text`, names })
 /** A part of the day or week: not a course of time, so neither gaps nor definitions by day. */
-const slot = (key: string, label: string, of: (local: RawBuilder<unknown>) => RawBuilder<unknown>, names: Readonly<Record<string, string>>): Dimension => ({ key, label, group: 'slot', sorted: true, names: from(names), sql: ({ date, timeZone }) => (date ? of(sql`${date} at time zone ${timeZone}`) : sql`null::text`) })
+const slot = (key: string, label: string, of: (local: RawBuilder<unknown>, days: SpecialDays) => RawBuilder<unknown>, names: Dimension['names']): Dimension => ({ key, label, group: 'slot', sorted: true, names, sql: ({ date, timeZone, days }) => (date ? of(sql`${date} at time zone ${timeZone}`, days) : sql`null::text`) })
+const dayOf = (local: RawBuilder<unknown>): RawBuilder<unknown> => sql`to_char(${local}, 'YYYY-MM-DD')`
+/** Days off and made-up working days are told by the tenant's calendar; without one of them weekends are off. */
+const dayKind = (local: RawBuilder<unknown>, { off, work }: SpecialDays): RawBuilder<unknown> => sql`case ${off.length > 0 ? sql`when ${dayOf(local)} in (${sql.join(off)}) then 'off'` : sql``} ${work.length > 0 ? sql`when ${dayOf(local)} in (${sql.join(work)}) then 'work'` : sql``} when to_char(${local}, 'ID') in ('6', '7') then 'off' else 'work' end`
+const inPeriod = (local: RawBuilder<unknown>, { periods }: SpecialDays): RawBuilder<unknown> => (periods.length === 0 ? sql`null::text` : sql`case ${sql.join(periods.map((p) => sql`when ${dayOf(local)} between ${p.from} and ${p.to} then ${p.name}`), sql` `)} end`)
 /** Of one kind of fact only; the others stand under 未知. */
 const part = (key: string, label: string, names: Dimension['names'] = asIs): Dimension => ({ key, label, group: 'own', names, sql: ({ fact }) => sql`${fact.places?.[key] ?? sql`null`}::text` })
 /** GB/T 2260: six digits to the county, three more for street and community each; a prefecture's own code ends in 00 and names no county. */
@@ -55,14 +62,14 @@ async function matterNames(ctx: Ctx, keys: string[]): Promise<Map<string, string
 }
 
 export const dimensions: readonly Dimension[] = [
-  time('year', '年', 'YYYY'), time('quarter', '季度', 'YYYY"-Q"Q'), time('month', '月', 'YYYY-MM'), time('week', '周', 'IYYY"-W"IW'), time('day', '日', 'YYYY-MM-DD'), time('hour', '时段', 'HH24'),
+  time('year', '年', written('YYYY')), time('halfYear', '半年', halfYear), time('quarter', '季度', written('YYYY"-Q"Q')), time('month', '月', written('YYYY-MM')), time('week', '周', written('IYYY"-W"IW')), time('day', '日', written('YYYY-MM-DD')), time('hour', '时段', written('HH24')),
   area('county', '区县', 6), area('street', '街镇', 9), area('community', '社区村', 12),
   { key: 'unit', label: '办理单位', group: 'unit', sql: ({ fact }) => sql`${fact.unit}::text`, names: unitNames },
   column('appealType', '诉求类型', 'matter', 'o.appeal_type', from(appealTypeNames)), column('category', '诉求分类', 'matter', 'o.category_id', categoryNames), column('matter', '事项', 'matter', 'o.matter_id', matterNames),
   column('channel', '受理渠道', 'source', 'o.channel', from(channelNames)), column('dispatchKind', '派发性质', 'source', 'o.dispatch_kind', from(dispatchKindNames)), column('subjectKind', '诉求主体', 'source', 'o.subject_kind', from(subjectKindNames)),
   column('state', '状态', 'course', 'o.state', from(stateNames)), column('urgency', '紧急程度', 'course', 'o.urgency', from(urgencyNames)), column('round', '办理轮次', 'course', 'o.round'),
   column('industry', '行业', 'matter', 'o.industry_id', categoryNames), column('registrationSource', '登记来源', 'source', 'o.registration_source'), column('closeKind', '办结方式', 'course', 'o.close_kind', from(closeKindNames)),
-  slot('timeSlot', '时间段', (local) => sql`lpad((floor(extract(hour from ${local}) / 4) * 4)::int::text, 2, '0')`, slotNames), slot('weekday', '星期', (local) => sql`to_char(${local}, 'ID')`, weekdayNames),
+  slot('timeSlot', '时间段', (local) => sql`lpad((floor(extract(hour from ${local}) / 4) * 4)::int::text, 2, '0')`, from(slotNames)), slot('weekday', '星期', (local) => sql`to_char(${local}, 'ID')`, from(weekdayNames)), slot('dayKind', '工作日', dayKind, from(dayKindNames)), slot('specialPeriod', '专门时期', inPeriod, asIs),
   part('requestKind', '申请种类', from(requestKindNames)), part('reasonClass', '原因'), part('stageKind', '环节', from(clockNames)), part('riskGrade', '预警等级', from(gradeNames)), part('warningSource', '预警来源', from(warningSourceNames)), part('warningRule', '预警规则'), part('supervisionSource', '督办来源', from(supervisionSourceNames)),
   ...bandDimensions,
 ]

@@ -11,7 +11,8 @@ import { closure, type Catalogue } from './catalogue.ts'
 import { changesIn, spansOf, type Change } from './spans.ts'
 import type * as contract from './contract.ts'
 import { dataFail } from './data.errors.ts'
-import { applies, dimensionOf, type Dimension } from './dimensions.ts'
+import { applies, dimensionOf, type Dimension, type Place } from './dimensions.ts'
+import { specialDaysOf } from './special-days.ts'
 import { factOf } from './fact-catalogue.ts'
 import { keptOrders, liveOrders, type Fact, type Range } from './facts.ts'
 import { isOfOrder, ofOrderSql, unitsNamed, type Filter } from './filters.ts'
@@ -32,27 +33,28 @@ export async function scopeOf(ctx: Ctx, input: Pick<Ask, 'from' | 'to' | 'where'
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const range: Range = { from: startOfDay(input.from, timeZone), before: startOfDay(addDays(input.to, 1), timeZone), now: ctx.clock.now() }
   if (range.before <= range.from || range.before - range.from > (MOST_DAYS + 1) * DAY) throw dataFail('period', { params: { days: MOST_DAYS }, fields: [{ path: 'to', message: '请检查统计期' }] })
-  const where = await unitsNamed(ctx, input.where)
+  const [where, days] = [await unitsNamed(ctx, input.where), await specialDaysOf(ctx)]
   const words = await Promise.all(where.filter(isOfOrder).map((f) => ofOrderSql(ctx, f)))
-  const filters = (fact: Fact): RawBuilder<unknown>[] => {
+  const filters = (fact: Fact, date: RawBuilder<unknown> | null): RawBuilder<unknown>[] => {
     if (fact.own && words.length > 0) throw dataFail('notOfFact', { params: { dimension: '词语', fact: fact.label } })
-    return [...words, ...where.filter((f) => !isOfOrder(f)).map((f) => filterSql(f, fact, timeZone))]
+    return [...words, ...where.filter((f) => !isOfOrder(f)).map((f) => filterSql(f, { fact, date, timeZone, days }))]
   }
-  const rows = (fact: Fact, kept = false): RawBuilder<unknown> => {
+  const rows = (fact: Fact, kept = false, date: RawBuilder<unknown> | null = null): RawBuilder<unknown> => {
     const own = input.below ? readableTenants(ctx) : [ctx.tenantId]
     const scope = fact.own ? [fact.own.scope(ctx, input.below)] : [sql`o.tenant_id in (${sql.join(own)})`, visible(ctx, expressionBuilder() as never)]
-    return sql`from ${fact.from(kept ? keptOrders : liveOrders)} where ${sql.join([...scope, ...filters(fact)], sql` and `)}`
+    return sql`from ${fact.from(kept ? keptOrders : liveOrders)} where ${sql.join([...scope, ...filters(fact, date)], sql` and `)}`
   }
   /** Rows of past months from their files, for who sees the whole tenant; confidential ones only with the right to them. */
-  const past = (fact: Fact, key: string, months: readonly Month[], secret: boolean): RawBuilder<unknown> => sql`from ${fact.from(filesOf(months), isFiled(key) ? filesOf(months, key) : undefined)} where ${sql.join([secret ? sql`true` : sql`not o.confidential`, ...filters(fact)], sql` and `)}`
-  return { range, timeZone, rows, past }
+  const past = (fact: Fact, date: RawBuilder<unknown> | null, key: string, months: readonly Month[], secret: boolean): RawBuilder<unknown> => sql`from ${fact.from(filesOf(months), isFiled(key) ? filesOf(months, key) : undefined)} where ${sql.join([secret ? sql`true` : sql`not o.confidential`, ...filters(fact, date)], sql` and `)}`
+  return { range, timeZone, days, rows, past }
 }
 
-function filterSql({ dimension, values }: Filter, fact: Fact, timeZone: string): RawBuilder<unknown> {
+function filterSql({ dimension, values }: Filter, place: Place): RawBuilder<unknown> {
   const by = chosen(dimension)
-  held(by, fact)
+  held(by, place.fact)
+  if (by.group === 'slot' && !place.date) throw dataFail('wrongMember', { params: { dimension: by.label }, detail: '期末的数没有时段' })
   if (by.group === 'time') throw dataFail('wrongMember', { params: { dimension: by.label }, detail: '时间请用统计期限定' })
-  const key = by.sql({ fact, date: null, timeZone })
+  const key = by.sql(place)
   const named = values.filter((v) => v !== null)
   const parts = [...(named.length > 0 ? [sql`${key} in (${sql.join(named)})`] : []), ...(named.length < values.length ? [sql`${key} is null`] : [])]
   return sql`(${sql.join(parts, sql` or `)})`
@@ -84,13 +86,13 @@ async function count(ctx: Ctx, scope: Scope, group: Indicator[], by: readonly Di
   if (!first || !fact || !date) return []
   if (!date.column && by.some((d) => d.group === 'time')) throw dataFail('noTime', { params: { name: group[0]?.name ?? '' } })
   for (const d of by) held(d, fact)
-  const { range, timeZone, rows } = scope
+  const { range, timeZone, days, rows } = scope
   // What is past its limit has a limit: the few rows that have one are found by their own index.
   const moved = basics.every(({ d }) => d.where.some((c) => c.field === 'overdue' && c.op === 'yes')) ? sql` and o.next_due_at is not null` : sql``
   const name = (prefix: string, i: number): RawBuilder<unknown> => sql.ref(`${prefix}${i}`)
   const inner = [
     sql`${fact.orderId} as order_id`,
-    ...by.map((d, i) => sql`${d.sql({ fact, date: date.column, timeZone })} as ${name('k', i)}`),
+    ...by.map((d, i) => sql`${d.sql({ fact, date: date.column, timeZone, days })} as ${name('k', i)}`),
     ...basics.flatMap(({ d }, i) => [sql`(${allConditions(fact, d, range)}) as ${name('c', i)}`, ...(d.aggregate !== 'count' && d.aggregate !== 'orders' && d.measure ? [sql`${fact.measures[d.measure]?.sql ?? sql`0`} as ${name('m', i)}`] : [])]),
   ]
   const aggregates = basics.map(({ d }, i) => {
@@ -100,7 +102,7 @@ async function count(ctx: Ctx, scope: Scope, group: Indicator[], by: readonly Di
   const keys = by.map((_, i) => name('k', i))
   const sets = keys.length === 0 ? sql`` : sql`group by grouping sets ((${sql.join(keys)}), ())`
   const heads = [...keys, keys.length === 0 ? sql`true as total` : sql`grouping(${keys[0] as RawBuilder<unknown>}) = 1 as total`, ...aggregates]
-  const source = past ? scope.past(fact, first.d.fact, past.months, past.secret) : rows(fact, kept)
+  const source = past ? scope.past(fact, date.column, first.d.fact, past.months, past.secret) : rows(fact, kept, date.column)
   const statement = sql<Record<string, unknown>>`select ${sql.join(heads)} from (select ${sql.join(inner)} ${source} and ${date.within(range)}${only ? sql` and ${only}` : sql``}${moved}) f ${sets}`
   const found = past ? await askFiles(ctx, statement) : (await statement.execute(ctx.acrossTenants('rows are held to tenants by the scope'))).rows
   return found && found.map((row) => ({

@@ -23,6 +23,7 @@ import { downloadModel, modelExports } from './models/model-files.ts'
 import { changeModel, createModel, listModelBases, listModels, removeModel, showModel } from './models/model-store.ts'
 import { runModel } from './models/run-model.ts'
 import { figureRows } from './rows.ts'
+import { specialPeriods } from './special-days.ts'
 import { historyAfter, historyFrom, keptFrom, lateAfter, queryRows, querySeconds } from './settings.ts'
 
 const look = { 'data.read': 'tenant' } as const
@@ -38,6 +39,6 @@ export const data = defineModule({
   implements: [implement(exportSources, () => [...dataExports(), ...modelExports()]), implement(bulletinFigures, figuresForPublic)],
   crons: [{ name: 'data.follow', everySeconds: 1, run: followChanges, once: true }, { name: 'data.keepBuilt', everySeconds: 60, run: keepBuilt }, { name: 'data.keepHistory', everySeconds: 60, run: keepHistory }, { name: 'data.verify', everySeconds: 86_400, run: verifyKept }],
   jobs: [asJob(buildKept), asJob(writeHistory)],
-  settings: [keptFrom, lateAfter, historyFrom, historyAfter, queryRows, querySeconds],
+  settings: [keptFrom, lateAfter, historyFrom, historyAfter, queryRows, querySeconds, specialPeriods],
   errors: dataFail,
 })

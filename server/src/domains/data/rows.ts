@@ -26,12 +26,12 @@ export async function figureRows(ctx: Ctx, input: Input<typeof contract.figureRo
   const d = found.definition
   const fact = factOf(d.fact)
   if (!fact) throw dataFail('definitionFault', { params: { fault: d.fact } })
-  const { range, timeZone, rows } = await scopeOf(ctx, input)
+  const { range, timeZone, days, rows } = await scopeOf(ctx, input)
   const date = fact.dates[d.date]?.column ?? null
   const group = input.keys.map(({ dimension, key }) => {
     const by = chosen(dimension)
     held(by, fact)
-    const value = by.sql({ fact, date, timeZone })
+    const value = by.sql({ fact, date, timeZone, days })
     return key === null ? sql`${value} is null` : sql`${value} = ${key}`
   })
   // Of a sum only what is summed: an order never urged is no row of the urges.
@@ -39,7 +39,7 @@ export async function figureRows(ctx: Ctx, input: Input<typeof contract.figureRo
   const where = sql.join([allConditions(fact, d, range), ...(summed ? [sql`coalesce(${summed}, 0) <> 0`] : []), ...group], sql` and `)
   const states: Readonly<Record<string, string>> = fact.own?.states ?? stateNames
   const after = input.cursor === undefined ? sql`true` : sql`${fact.id} < ${input.cursor}::uuid`
-  const { rows: list } = await sql<Row>`select ${fact.id} as row_id, ${fact.own?.list ?? orderList} ${rows(fact)} and ${where} and ${after}
+  const { rows: list } = await sql<Row>`select ${fact.id} as row_id, ${fact.own?.list ?? orderList} ${rows(fact, false, date)} and ${where} and ${after}
     order by ${fact.id} desc limit ${input.limit + 1}`.execute(ctx.acrossTenants('rows are held to tenants by the scope'))
   const page = list.slice(0, input.limit)
   return {

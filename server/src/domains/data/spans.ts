@@ -29,6 +29,7 @@ export function bucketStart(dimension: string, day: LocalDate): LocalDate {
   switch (dimension) {
     case 'week': return addDays(day, -(((daysBetween(MONDAY, day) % 7) + 7) % 7))
     case 'month': return `${day.slice(0, 7)}-01`
+    case 'halfYear': return `${year}-${month <= 6 ? '01' : '07'}-01`
     case 'quarter': return `${year}-${String(month - ((month - 1) % 3)).padStart(2, '0')}-01`
     case 'year': return `${year}-01-01`
     default: return day

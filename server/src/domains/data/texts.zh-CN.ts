@@ -10,6 +10,7 @@ export const gradeNames: Readonly<Record<string, string>> = { high: '高', middl
 export const warningSourceNames: Readonly<Record<string, string>> = { redCard: '红牌', yellowCard: '黄牌', finding: '规则发现', alert: '规则预警' }
 export const supervisionSourceNames: Readonly<Record<string, string>> = { auto: '规则', manual: '人工', instruction: '批示', warning: '预警' }
 export const weekdayNames: Readonly<Record<string, string>> = { 1: '周一', 2: '周二', 3: '周三', 4: '周四', 5: '周五', 6: '周六', 7: '周日' }
+export const dayKindNames: Readonly<Record<string, string>> = { work: '工作日', off: '休息日' }
 export const slotNames: Readonly<Record<string, string>> = { '00': '0–4 时', '04': '4–8 时', '08': '8–12 时', '12': '12–16 时', '16': '16–20 时', '20': '20–24 时' }
 export const interfaceWords = {
   unknownCaller: '有不存在的账户',

@@ -50,7 +50,7 @@ export async function countKept(ctx: Ctx, ask: KeptAsk, cut: number, group: read
   })
   const dims = cuts[cut] ?? []
   const at = (key: string): RawBuilder<unknown> => sql`nullif(k[${sql.lit(dims.indexOf(key) + 1)}], '')`
-  const keyOf = (d: Dimension): RawBuilder<unknown> => (isTime(d) ? sql`to_char(day, ${sql.lit(d.format ?? '')})` : at(d.key))
+  const keyOf = (d: Dimension): RawBuilder<unknown> => (isTime(d) ? (d.text ?? ((day) => day))(sql.ref('day')) : at(d.key))
   const stock = basics.some(({ terms }) => terms.leave)
   const grps = [...new Set(basics.flatMap(({ terms }) => [terms.enter.grp, ...(terms.leave ? [terms.leave.grp] : [])]))]
   const filters = ask.where.map((f) => {

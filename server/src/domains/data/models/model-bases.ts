@@ -8,6 +8,7 @@ import { callDimensions } from '../call-dimensions.ts'
 import { applies, dimensions, type Dimension } from '../dimensions.ts'
 import { facts } from '../fact-catalogue.ts'
 import { liveOrders, type Fact, type Range } from '../facts.ts'
+import { noSpecialDays } from '../special-days.ts'
 import { orderParts, partFields, type Part } from './order-parts.ts'
 import { modelWords } from './models.zh-CN.ts'
 
@@ -39,7 +40,7 @@ function dimensionFields(fact: Fact): ModelField[] {
     const field = fact.fields[d.key]
     const choices = field?.choices ?? (modelWords.choices as Record<string, Readonly<Record<string, string>>>)[d.key]
     const number = field?.kind === 'number'
-    return { key: d.key, label: d.label, group: w.class, kind: trees[d.key] ?? (number ? 'number' : 'choice'), names: d.names, ...(choices && !number ? { choices } : {}), ...(!trees[d.key] && !choices && !number ? { only: 'shown' as const } : {}), sql: (_range, timeZone) => (number ? field.sql(_range) : d.sql({ fact, date: null, timeZone })) }
+    return { key: d.key, label: d.label, group: w.class, kind: trees[d.key] ?? (number ? 'number' : 'choice'), names: d.names, ...(choices && !number ? { choices } : {}), ...(!trees[d.key] && !choices && !number ? { only: 'shown' as const } : {}), sql: (_range, timeZone) => (number ? field.sql(_range) : d.sql({ fact, date: null, timeZone, days: noSpecialDays })) }
   })
 }
 
@@ -59,7 +60,7 @@ function fieldsOf(key: string, fact: Fact): Map<string, ModelField> {
     if (!column) continue
     const head = name === 'assessed' ? name : `${name}At`
     all.push({ key: head, label, group: w.time, kind: 'instant', sql: () => column })
-    for (const d of dimensions.filter((one) => one.group === 'time')) all.push({ key: `${head}.${d.key}`, label: `${label} · ${d.label}`, group: w.byTime, kind: 'text', only: 'shown', sorted: true, sql: (_range, timeZone) => d.sql({ fact, date: column, timeZone }) })
+    for (const d of dimensions.filter((one) => one.group === 'time')) all.push({ key: `${head}.${d.key}`, label: `${label} · ${d.label}`, group: w.byTime, kind: 'text', only: 'shown', sorted: true, sql: (_range, timeZone) => d.sql({ fact, date: column, timeZone, days: noSpecialDays }) })
   }
   for (const [name, m] of Object.entries(fact.measures)) if (!all.some((f) => f.label === m.label)) all.push({ key: name, label: m.label, group: w.number, kind: 'number', sql: () => m.sql })
   if (key === 'order') all.push(...partFields)
