@@ -7105,6 +7105,38 @@ create table quality_warning_push (
 CREATE INDEX quality_warning_push_tenant_id_warning_id_at_idx ON public.quality_warning_push USING btree (tenant_id, warning_id, at);
 comment on table quality_warning_push is 'append-only: who was told of a warning, and what became of the SMS';
 
+create table reports_circulation (
+  answered_at timestamp with time zone,
+  answered_by_name text,
+  from_name text not null,
+  from_user_id uuid not null,
+  id uuid not null,
+  note text not null,
+  opinion text,
+  parent_id uuid,
+  read_at timestamp with time zone,
+  read_by_name text,
+  report_id uuid not null,
+  sent_at timestamp with time zone not null,
+  state text not null default 'sent'::text,
+  tenant_id uuid not null,
+  to_name text not null,
+  unit_id uuid,
+  user_id uuid,
+  CHECK ((num_nonnulls(unit_id, user_id) = 1)),
+  CHECK ((state = ANY (ARRAY['sent'::text, 'read'::text, 'returned'::text, 'adopted'::text, 'recalled'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  FOREIGN KEY (tenant_id, parent_id) REFERENCES reports_circulation(tenant_id, id),
+  FOREIGN KEY (tenant_id, report_id) REFERENCES reports_report(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX reports_circulation_tenant_id_from_user_id_sent_at_id_idx ON public.reports_circulation USING btree (tenant_id, from_user_id, sent_at DESC, id DESC);
+CREATE INDEX reports_circulation_tenant_id_parent_id_idx ON public.reports_circulation USING btree (tenant_id, parent_id);
+CREATE INDEX reports_circulation_tenant_id_report_id_idx ON public.reports_circulation USING btree (tenant_id, report_id);
+CREATE INDEX reports_circulation_tenant_id_unit_id_sent_at_id_idx ON public.reports_circulation USING btree (tenant_id, unit_id, sent_at DESC, id DESC) WHERE (unit_id IS NOT NULL);
+CREATE INDEX reports_circulation_tenant_id_user_id_sent_at_id_idx ON public.reports_circulation USING btree (tenant_id, user_id, sent_at DESC, id DESC) WHERE (user_id IS NOT NULL);
+CREATE UNIQUE INDEX reports_circulation_tenant_id_report_id_coalesce_idx ON public.reports_circulation USING btree (tenant_id, report_id, COALESCE(unit_id, user_id)) WHERE (state = ANY (ARRAY['sent'::text, 'read'::text]));
+
 create table reports_read (
   at timestamp with time zone not null,
   report_id uuid not null,

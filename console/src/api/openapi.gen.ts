@@ -18550,6 +18550,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/circulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 报告流转 */
+        get: operations["listReportCirculation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/circulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 送阅报告 */
+        post: operations["circulateReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/circulation/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 采用、退回、收回送阅的报告 */
+        post: operations["answerReportCirculation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports": {
         parameters: {
             query?: never;
@@ -108913,6 +108964,208 @@ export interface operations {
             };
         };
     };
+    listReportCirculation: {
+        parameters: {
+            query?: {
+                box?: "in" | "out";
+                state?: "sent" | "read" | "returned" | "adopted" | "recalled";
+                q?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            reportId: string;
+                            parentId: string | null;
+                            toUnit: boolean;
+                            toName: string;
+                            note: string;
+                            /** @enum {string} */
+                            state: "sent" | "read" | "returned" | "adopted" | "recalled";
+                            stateName: string;
+                            opinion: string | null;
+                            fromName: string;
+                            /** Format: date-time */
+                            sentAt: string;
+                            readAt: string | null;
+                            readByName: string | null;
+                            answeredAt: string | null;
+                            answeredByName: string | null;
+                            /** @description Sent to the reader or a unit of his */
+                            mine: boolean;
+                            acts: ("adopt" | "return" | "recall")[];
+                            reportName: string;
+                            reportStateName: string;
+                            /** @description The report can be opened now */
+                            open: boolean;
+                        }[];
+                        next: string | null;
+                        /** @description Received and not answered, up to 1,000 */
+                        waiting: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    circulateReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    unitIds?: string[];
+                    /** @default [] */
+                    userIds?: string[];
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            reportId: string;
+                            parentId: string | null;
+                            toUnit: boolean;
+                            toName: string;
+                            note: string;
+                            /** @enum {string} */
+                            state: "sent" | "read" | "returned" | "adopted" | "recalled";
+                            stateName: string;
+                            opinion: string | null;
+                            fromName: string;
+                            /** Format: date-time */
+                            sentAt: string;
+                            readAt: string | null;
+                            readByName: string | null;
+                            answeredAt: string | null;
+                            answeredByName: string | null;
+                            /** @description Sent to the reader or a unit of his */
+                            mine: boolean;
+                            acts: ("adopt" | "return" | "recall")[];
+                        }[];
+                        maySend: boolean;
+                        /** @description To every unit; otherwise below the own ones only */
+                        anywhere: boolean;
+                        /** @description Own units of who passes on */
+                        unitIds: string[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerReportCirculation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act: "adopt" | "return" | "recall";
+                    /** @default  */
+                    opinion?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        reportId: string;
+                        parentId: string | null;
+                        toUnit: boolean;
+                        toName: string;
+                        note: string;
+                        /** @enum {string} */
+                        state: "sent" | "read" | "returned" | "adopted" | "recalled";
+                        stateName: string;
+                        opinion: string | null;
+                        fromName: string;
+                        /** Format: date-time */
+                        sentAt: string;
+                        readAt: string | null;
+                        readByName: string | null;
+                        answeredAt: string | null;
+                        answeredByName: string | null;
+                        /** @description Sent to the reader or a unit of his */
+                        mine: boolean;
+                        acts: ("adopt" | "return" | "recall")[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listReports: {
         parameters: {
             query?: {
@@ -109246,6 +109499,37 @@ export interface operations {
                             until?: string;
                         }[];
                         mayEdit: boolean;
+                        circulation: {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                reportId: string;
+                                parentId: string | null;
+                                toUnit: boolean;
+                                toName: string;
+                                note: string;
+                                /** @enum {string} */
+                                state: "sent" | "read" | "returned" | "adopted" | "recalled";
+                                stateName: string;
+                                opinion: string | null;
+                                fromName: string;
+                                /** Format: date-time */
+                                sentAt: string;
+                                readAt: string | null;
+                                readByName: string | null;
+                                answeredAt: string | null;
+                                answeredByName: string | null;
+                                /** @description Sent to the reader or a unit of his */
+                                mine: boolean;
+                                acts: ("adopt" | "return" | "recall")[];
+                            }[];
+                            maySend: boolean;
+                            /** @description To every unit; otherwise below the own ones only */
+                            anywhere: boolean;
+                            /** @description Own units of who passes on */
+                            unitIds: string[];
+                        };
                     };
                 };
             };
@@ -109498,6 +109782,37 @@ export interface operations {
                             until?: string;
                         }[];
                         mayEdit: boolean;
+                        circulation: {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                reportId: string;
+                                parentId: string | null;
+                                toUnit: boolean;
+                                toName: string;
+                                note: string;
+                                /** @enum {string} */
+                                state: "sent" | "read" | "returned" | "adopted" | "recalled";
+                                stateName: string;
+                                opinion: string | null;
+                                fromName: string;
+                                /** Format: date-time */
+                                sentAt: string;
+                                readAt: string | null;
+                                readByName: string | null;
+                                answeredAt: string | null;
+                                answeredByName: string | null;
+                                /** @description Sent to the reader or a unit of his */
+                                mine: boolean;
+                                acts: ("adopt" | "return" | "recall")[];
+                            }[];
+                            maySend: boolean;
+                            /** @description To every unit; otherwise below the own ones only */
+                            anywhere: boolean;
+                            /** @description Own units of who passes on */
+                            unitIds: string[];
+                        };
                     };
                 };
             };
@@ -109763,6 +110078,37 @@ export interface operations {
                             until?: string;
                         }[];
                         mayEdit: boolean;
+                        circulation: {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                reportId: string;
+                                parentId: string | null;
+                                toUnit: boolean;
+                                toName: string;
+                                note: string;
+                                /** @enum {string} */
+                                state: "sent" | "read" | "returned" | "adopted" | "recalled";
+                                stateName: string;
+                                opinion: string | null;
+                                fromName: string;
+                                /** Format: date-time */
+                                sentAt: string;
+                                readAt: string | null;
+                                readByName: string | null;
+                                answeredAt: string | null;
+                                answeredByName: string | null;
+                                /** @description Sent to the reader or a unit of his */
+                                mine: boolean;
+                                acts: ("adopt" | "return" | "recall")[];
+                            }[];
+                            maySend: boolean;
+                            /** @description To every unit; otherwise below the own ones only */
+                            anywhere: boolean;
+                            /** @description Own units of who passes on */
+                            unitIds: string[];
+                        };
                     };
                 };
             };
@@ -110025,6 +110371,37 @@ export interface operations {
                             until?: string;
                         }[];
                         mayEdit: boolean;
+                        circulation: {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                reportId: string;
+                                parentId: string | null;
+                                toUnit: boolean;
+                                toName: string;
+                                note: string;
+                                /** @enum {string} */
+                                state: "sent" | "read" | "returned" | "adopted" | "recalled";
+                                stateName: string;
+                                opinion: string | null;
+                                fromName: string;
+                                /** Format: date-time */
+                                sentAt: string;
+                                readAt: string | null;
+                                readByName: string | null;
+                                answeredAt: string | null;
+                                answeredByName: string | null;
+                                /** @description Sent to the reader or a unit of his */
+                                mine: boolean;
+                                acts: ("adopt" | "return" | "recall")[];
+                            }[];
+                            maySend: boolean;
+                            /** @description To every unit; otherwise below the own ones only */
+                            anywhere: boolean;
+                            /** @description Own units of who passes on */
+                            unitIds: string[];
+                        };
                     };
                 };
             };
@@ -110283,6 +110660,37 @@ export interface operations {
                             until?: string;
                         }[];
                         mayEdit: boolean;
+                        circulation: {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                reportId: string;
+                                parentId: string | null;
+                                toUnit: boolean;
+                                toName: string;
+                                note: string;
+                                /** @enum {string} */
+                                state: "sent" | "read" | "returned" | "adopted" | "recalled";
+                                stateName: string;
+                                opinion: string | null;
+                                fromName: string;
+                                /** Format: date-time */
+                                sentAt: string;
+                                readAt: string | null;
+                                readByName: string | null;
+                                answeredAt: string | null;
+                                answeredByName: string | null;
+                                /** @description Sent to the reader or a unit of his */
+                                mine: boolean;
+                                acts: ("adopt" | "return" | "recall")[];
+                            }[];
+                            maySend: boolean;
+                            /** @description To every unit; otherwise below the own ones only */
+                            anywhere: boolean;
+                            /** @description Own units of who passes on */
+                            unitIds: string[];
+                        };
                     };
                 };
             };
@@ -110548,6 +110956,37 @@ export interface operations {
                             until?: string;
                         }[];
                         mayEdit: boolean;
+                        circulation: {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                reportId: string;
+                                parentId: string | null;
+                                toUnit: boolean;
+                                toName: string;
+                                note: string;
+                                /** @enum {string} */
+                                state: "sent" | "read" | "returned" | "adopted" | "recalled";
+                                stateName: string;
+                                opinion: string | null;
+                                fromName: string;
+                                /** Format: date-time */
+                                sentAt: string;
+                                readAt: string | null;
+                                readByName: string | null;
+                                answeredAt: string | null;
+                                answeredByName: string | null;
+                                /** @description Sent to the reader or a unit of his */
+                                mine: boolean;
+                                acts: ("adopt" | "return" | "recall")[];
+                            }[];
+                            maySend: boolean;
+                            /** @description To every unit; otherwise below the own ones only */
+                            anywhere: boolean;
+                            /** @description Own units of who passes on */
+                            unitIds: string[];
+                        };
                     };
                 };
             };

@@ -13,6 +13,7 @@ import { notify, say } from '../../ui/notices.ts'
 import { Facts, Page, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { useAct } from '../../ui/use-act.ts'
+import { CirculationPanel, SendButton } from './Circulation.tsx'
 import { Paper } from './Paper.tsx'
 import { toneOfState } from './ReportsPage.tsx'
 import { t } from './texts.zh-CN.ts'
@@ -62,6 +63,7 @@ function Shown({ report }: { report: Report }): ReactElement {
       <>
         {formats.map((format) => <Button key={format} href={`/api/reports/${report.id}/file?format=${format}`} download>{formatNames[format]}</Button>)}
         {report.mayEdit ? <Button onClick={() => void regenerate()}>{t('regenerate')}</Button> : null}
+        {report.circulation.maySend ? <SendButton id={report.id} circulation={report.circulation} /> : null}
         {report.acts.map((a, i) => <Button key={a.act} type={i === 0 && a.enabled && a.act !== 'unpublish' && a.act !== 'withdraw' ? 'primary' : 'default'} danger={a.act === 'withdraw'} disabled={!a.enabled} title={a.reason} onClick={() => begin(a.act as Act)}>{a.label}</Button>)}
       </>
     }>
@@ -78,6 +80,7 @@ function Shown({ report }: { report: Report }): ReactElement {
             {report.untraced > 0 ? <p className="ms-note" data-tone="near">{t('untracedCount', { n: report.untraced })}</p> : null}
             {report.personal.length > 0 ? <p className="ms-note" data-tone="near">{t('personalFound', { places: personalWords(report) })}</p> : null}
           </Section>
+          <CirculationPanel items={report.circulation.items} />
           {report.steps.length > 0 ? <Section title={t('history')}><ol className="ms-report-steps">{report.steps.map((s, i) => <li key={i} title={s.oldText ?? undefined}>{s.actName} · {s.byName} <Time iso={s.at} />{s.newText ? <div className="ms-hint ms-ellipsis">{s.newText}</div> : null}</li>)}</ol></Section> : null}
         </aside>
       </div>

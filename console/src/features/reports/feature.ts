@@ -9,6 +9,7 @@ export const feature = defineFeature({
     { path: '/analytics/reports/templates', title: t('templates'), permission: 'reports.write', lazy: () => import('./TemplatesPage.tsx') },
     { path: '/analytics/reports/templates/:code', title: t('editTemplate'), permission: 'reports.manage', lazy: () => import('./TemplatePage.tsx') },
     { path: '/analytics/reports/schedules', title: t('schedules'), permission: 'reports.manage', lazy: () => import('./SchedulesPage.tsx') },
+    { path: '/analytics/reports/circulation', title: t('circulation'), permission: read, lazy: () => import('./CirculationPage.tsx') },
     { path: '/analytics/reports/:id', title: t('report'), permission: read, lazy: () => import('./ReportPage.tsx') },
   ],
   rail: [{ group: 'analytics', label: t('reports'), path: '/analytics/reports', permission: read, order: 5 }],

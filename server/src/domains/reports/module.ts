@@ -5,6 +5,7 @@ import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
 import { snapshotHolders } from '../analytics/index.ts'
 import { messageTypes } from '../platform/index.ts'
+import { answerCirculation, circulateReport, listCirculation } from './circulation.ts'
 import * as contract from './contract.ts'
 import { downloadReport, previewPicture, showPicture } from './files.ts'
 import { changeReportState } from './life.ts'
@@ -28,6 +29,7 @@ export const reports = defineModule({
   routes: [
     bind(contract.templatesRoute, listTemplates), bind(contract.createTemplateRoute, createTemplate), bind(contract.previewRoute, previewReport), bind(contract.previewPictureRoute, previewPicture), bind(contract.templateRoute, showTemplate), bind(contract.saveTemplateRoute, saveTemplate), bind(contract.publishTemplateRoute, publishTemplate), bind(contract.templateStateRoute, changeTemplateState),
     bind(contract.schedulesRoute, listSchedules), bind(contract.createScheduleRoute, createSchedule), bind(contract.changeScheduleRoute, changeSchedule), bind(contract.runScheduleRoute, runSchedule),
+    bind(contract.circulationRoute, listCirculation), bind(contract.circulateRoute, circulateReport), bind(contract.answerCirculationRoute, answerCirculation),
     bind(contract.reportsRoute, listReports), bind(contract.createReportRoute, createReport), bind(contract.reportRoute, showReport), bind(contract.changeReportRoute, changeReport), bind(contract.editBlockRoute, editBlock), bind(contract.regenerateRoute, regenerate), bind(contract.reportStateRoute, changeReportState), bind(contract.reportFileRoute, downloadReport), bind(contract.pictureRoute, showPicture),
   ],
   jobs: [asJob(makeScheduled)],
@@ -35,5 +37,5 @@ export const reports = defineModule({
   realtime: { reports: { may: 'reports.read' } },
   settings: reportSettings,
   errors: reportsFail,
-  implements: [implement(snapshotHolders, heldByReports), implement(messageTypes, () => [{ code: 'report.published', name: '新报告', module: 'reports', sample: { title: '新报告：热线月报' } }, { code: 'report.review', name: '报告待审核', module: 'reports', duty: true }, { code: 'report.returned', name: '报告被退回', module: 'reports', duty: true }, { code: 'report.failed', name: '定时报告失败', module: 'reports', duty: true }])],
+  implements: [implement(snapshotHolders, heldByReports), implement(messageTypes, () => [{ code: 'report.published', name: '新报告', module: 'reports', sample: { title: '新报告：热线月报' } }, { code: 'report.circulated', name: '送阅报告', module: 'reports', duty: true, sample: { title: '送阅报告：热线月报' } }, { code: 'report.answered', name: '送阅有结果', module: 'reports' }, { code: 'report.review', name: '报告待审核', module: 'reports', duty: true }, { code: 'report.returned', name: '报告被退回', module: 'reports', duty: true }, { code: 'report.failed', name: '定时报告失败', module: 'reports', duty: true }])],
 })

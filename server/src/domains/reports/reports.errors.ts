@@ -17,5 +17,13 @@ export const reportsFail = defineErrors('reports', {
   untraced: { status: 409, title: '有 {n} 处数字没有来源，确认无误后才能发布' },
   personal: { status: 409, title: '报告里有个人信息：{places}。请先改掉，确需保留的由发布人确认' },
   period: { status: 422, title: '报告期不正确：起始日期应不晚于截止日期，且不晚于今天' },
+  notPublic: { status: 409, title: '{state}的报告不能送阅，请先发布' },
+  maySend: { status: 403, title: '只有能发布报告的人和收到送阅的人可以送阅' },
+  noReceiver: { status: 422, title: '请选择送阅的单位或人员' },
+  sendBeyond: { status: 422, title: '“{name}”不在本单位及下级，不能转送' },
+  noReaders: { status: 422, title: '“{name}”没有能看报告的人，请先给有关人员“阅读报告”的权限' },
+  sentAlready: { status: 409, title: '“{name}”已收到这份报告，答复后才能再送' },
+  unknownCirculation: { status: 404, title: '没有这次送阅' },
+  answered: { status: 409, title: '{state}的送阅不能{act}' },
   numbersChanged: { status: 422, title: '改写的文字改动了数字，未采用' },
 })

@@ -26,11 +26,14 @@ export async function readerUnits(ctx: Ctx): Promise<string[]> {
   return [...new Set([...ctx.actor.unitIds, ...[...units.values()].flatMap((u) => u.path)])]
 }
 
-/** Published and opened to the reader; who writes or publishes reports sees all. */
+/** Sent to the reader himself or to a unit where he sits, and not taken back. The columns are those of `reports_circulation`. */
+export const receivedBy = (ctx: Ctx) => sql<boolean>`(c.state <> 'recalled' and (c.user_id = ${ctx.actor.id}::uuid or c.unit_id = any(${[...ctx.actor.unitIds]}::uuid[])))`
+
+/** Published and opened or sent to the reader; who writes or publishes reports sees all. */
 export async function visibleTo(ctx: Ctx) {
   if (works(ctx)) return sql<boolean>`true`
   const units = await readerUnits(ctx)
-  return sql<boolean>`(state = 'published' and ((readers->>'all')::boolean or exists (select 1 from jsonb_array_elements_text(readers->'userIds') u where u = ${ctx.actor.id ?? ''}) or exists (select 1 from jsonb_array_elements_text(readers->'unitIds') u where u = any(${units}::text[]))))`
+  return sql<boolean>`(state = 'published' and ((readers->>'all')::boolean or exists (select 1 from jsonb_array_elements_text(readers->'userIds') u where u = ${ctx.actor.id ?? ''}) or exists (select 1 from jsonb_array_elements_text(readers->'unitIds') u where u = any(${units}::text[])) or exists (select 1 from reports_circulation c where c.tenant_id = reports_report.tenant_id and c.report_id = reports_report.id and ${receivedBy(ctx)})))`
 }
 
 /** The table holds them as text with a check. */

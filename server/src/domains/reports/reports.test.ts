@@ -48,13 +48,20 @@ test('31 日的任务在短月的最后一天运行；上期按周期取整', ()
   expect(periodOf('halfYear', '2026-11-18')).toMatchObject({ from: '2026-07-01', to: '2026-12-31' })
 })
 
-test('每份交付的报告都能生成，没有数据的部分写明没有', async () => {
+test('每份交付的报告在有数据、没有数据的月份都能生成，没有数据的部分写明没有', async () => {
+  const agent = await app.as('agent')
+  for (const title of ['小区路灯不亮', '小区暖气不热']) expect((await agent.post('/api/orders', { requester: { name: '苗若溪', phone: '19900022001' }, appealType: 'complaint', title, content: `${title}已有三天，请尽快处理。` })).status).toBe(200)
   const { body } = await admin.get('/api/reports/templates')
   expect(body.items.length).toBeGreaterThanOrEqual(18)
+  type Block = { kind: string; answer?: { total: Record<string, string | null> } }
+  const received = (made: { content: { sections: { blocks: Block[] }[] } }): string[] => made.content.sections.flatMap((s) => s.blocks).flatMap((b) => b.answer?.total['received'] ?? [])
   for (const { code } of body.items as { code: string }[]) {
-    const made = await admin.post('/api/reports', { template: code, from: '2020-01-01', to: '2020-01-31', readers: everybody })
-    expect({ code, status: made.status }).toEqual({ code, status: 200 })
-    expect(JSON.stringify(made.body.content)).not.toMatch(/\{[a-z]|undefined|NaN/)
+    const [empty, full] = await Promise.all([['2020-01-01', '2020-01-31'], ['2026-11-01', today]].map(([from, to]) => admin.post('/api/reports', { template: code, from, to, readers: everybody })))
+    expect({ code, status: [empty?.status, full?.status] }).toEqual({ code, status: [200, 200] })
+    for (const made of [empty, full]) expect(JSON.stringify(made?.body.content)).not.toMatch(/\{[a-z]|undefined|NaN/)
+    // What it counts of all orders is nothing in the one month and these two in the other.
+    expect({ code, counts: [...new Set(received(empty?.body))].filter((n) => n !== '0') }).toEqual({ code, counts: [] })
+    if (code === 'monthly') expect(received(full?.body)).toContain('2')
   }
   const zero = (await admin.post('/api/reports', { template: 'zeroScore', from: '2020-01-01', to: '2020-01-31', readers: everybody })).body
   expect(JSON.stringify(zero.content)).toContain('本期没有')
@@ -124,6 +131,51 @@ test('阅读范围：只给供热办的，城管局查无此件，收不到提�
   expect([await told('unitLeader2'), await told('unitLeader')]).toEqual([true, false])
   expect((await (await app.as('otherAdmin')).get(`/api/reports/${made.id}`)).status).toBe(404)
   expect((await reader.post('/api/reports', { template: 'brief', from: today, to: today })).status).toBe(403)
+})
+
+test('送阅：单位收到、已阅、转给下级、采用，退回要写理由，收回后查无此件；状态都在发送人处', async () => {
+  const units = (await admin.get('/api/units?query=供热办')).body.items as { id: string; name: string }[]
+  const unitIds = units.slice(0, 1).map((u) => u.id)
+  const made = (await admin.post('/api/reports', { template: 'daily', from: today, to: today, readers: { all: false, unitIds: [], userIds: [] } })).body
+  const path = `/api/reports/${made.id}`
+  expect((await leader.post(`${path}/circulation`, { unitIds })).body).toMatchObject({ status: 409, code: 'reports.notPublic' })
+  await admin.post(`${path}/state`, { act: 'submit' })
+  await leader.post(`${path}/state`, { act: 'publish' })
+  const heating = await app.as('unitLeader2')
+  expect([(await heating.get(path)).status, (await reader.post(`${path}/circulation`, { unitIds })).status, (await app.nobody().post(`${path}/circulation`, { unitIds })).status]).toEqual([404, 404, 401])
+  expect((await leader.post(`${path}/circulation`, {})).status).toBe(422)
+  expect((await leader.post(`${path}/circulation`, { userIds: [(await app.actor('agent')).id] })).body.code).toBe('reports.noReaders')
+  const sent = await leader.post(`${path}/circulation`, { unitIds, note: '请研究' })
+  expect(sent.body.items).toMatchObject([{ toName: units[0]?.name, state: 'sent', acts: ['recall'] }])
+  expect((await leader.post(`${path}/circulation`, { unitIds })).body.code).toBe('reports.sentAlready')
+  const [way] = sent.body.items as { id: string }[]
+  const answer = (who: Client, body: Record<string, unknown>) => who.post(`/api/reports/circulation/${way?.id}/answer`, body)
+  expect((await reader.get(path)).status).toBe(404)
+  expect((await answer(reader, { act: 'adopt' })).status).toBe(404)
+  expect((await answer(await app.as('otherAdmin'), { act: 'recall' })).status).toBe(404)
+  expect((await heating.get('/api/reports/circulation')).body).toMatchObject({ waiting: 1, items: [{ reportName: made.name, state: 'sent', mine: true, open: true }] })
+  expect((await heating.get(path)).body.circulation).toMatchObject({ maySend: true, anywhere: false, items: [{ state: 'read', acts: ['adopt', 'return'] }] })
+  expect((await leader.get(path)).body.circulation.items).toMatchObject([{ state: 'read', readByName: expect.any(String) }])
+  // Passing on reaches those below only.
+  expect((await heating.post(`${path}/circulation`, { userIds: [(await app.actor('unitLeader')).id] })).body.code).toBe('reports.sendBeyond')
+  expect((await answer(heating, { act: 'recall' })).status).toBe(403)
+  expect((await answer(heating, { act: 'return' })).status).toBe(422)
+  expect((await answer(heating, { act: 'return', opinion: '不属本单位' })).body).toMatchObject({ state: 'returned', acts: [] })
+  expect((await answer(heating, { act: 'adopt' })).body.code).toBe('reports.answered')
+  expect((await leader.get('/api/reports/circulation?box=out&state=returned')).body.items).toMatchObject([{ toName: units[0]?.name, opinion: '不属本单位' }])
+  expect(JSON.stringify((await leader.get('/api/messages')).body)).toContain('已退回')
+  const again = (await leader.post(`${path}/circulation`, { userIds: [(await app.actor('unitLeader')).id] })).body.items.at(-1)
+  expect((await reader.get(path)).status).toBe(200)
+  expect((await leader.post(`/api/reports/circulation/${again.id}/answer`, { act: 'recall' })).body.state).toBe('recalled')
+  expect((await reader.get(path)).status).toBe(404)
+  expect((await reader.get('/api/reports/circulation')).body.items).toEqual([])
+  // Through the levels: what a receiver passes on shows at the first sender and goes back with it.
+  const reviewer = await app.as('reviewer')
+  const first = (await leader.post(`${path}/circulation`, { userIds: [(await app.actor('reviewer')).id] })).body.items.at(-1)
+  expect((await reviewer.post(`${path}/circulation`, { unitIds, note: '转供热办' })).body.items).toMatchObject([{ id: first.id }, { parentId: first.id, state: 'sent', acts: ['recall'] }])
+  expect((await leader.get(path)).body.circulation.items).toMatchObject([{ state: 'returned' }, { state: 'recalled' }, { state: 'sent' }, { parentId: first.id, fromName: '测试reviewer' }])
+  expect((await leader.post(`/api/reports/circulation/${first.id}/answer`, { act: 'recall' })).status).toBe(200)
+  expect((await heating.get('/api/reports/circulation')).body.items).toMatchObject([{ state: 'returned' }])
 })
 
 test('下载 PDF、Word、Excel；文字里的脚本只是文字', async () => {

@@ -10,6 +10,7 @@ import { localDate, type LocalDate } from '../../kernel/time/index.ts'
 import { afterCursor, nextPage, tenantById, unitsByIds, usersOf } from '../platform/index.ts'
 import { asRead, content, plainText, type Content, type Figure } from './content.ts'
 import type * as contract from './contract.ts'
+import { circulationOf, markRead } from './circulation.ts'
 import { boardOf, templateOfBoard } from './from-board.ts'
 import { eventOf, templateOfEvent } from './from-event.ts'
 import { actsOf } from './life.ts'
@@ -64,7 +65,7 @@ export async function viewOf(ctx: Ctx, id: string): Promise<View> {
   return {
     ...head({ ...r, unread: false }), content: mine ? held : asRead(held), version: r.version, templateVersion: r.template_version, readers: mine ? r.readers : { all: r.readers.all, unitIds: [], userIds: [] }, readerNames: mine ? r.readers.unitIds.map((u) => units.get(u)?.name ?? '') : [], opinion: mine ? r.opinion : null, untraced: untracedIn(held), personal: mine ? personalIn(r.name, held) : [], reads,
     steps: steps.map((s) => ({ act: s.act, actName: Object.hasOwn(actNames, s.act) ? actNames[s.act as keyof typeof actNames] : s.act === 'create' ? '生成' : s.act, blockId: s.block_id, oldText: s.old_text, newText: s.new_text, at: s.at, byName: s.by_name })),
-    acts: await actsOf(ctx, r), mayEdit: can(ctx, 'reports.write') && editable(r),
+    acts: await actsOf(ctx, r), mayEdit: can(ctx, 'reports.write') && editable(r), circulation: await circulationOf(ctx, r),
   }
 }
 
@@ -74,6 +75,7 @@ export async function showReport(ctx: Ctx, input: Input<typeof contract.reportRo
   authorize(ctx, 'reports.read')
   const r = await reportById(ctx, input.id)
   if (r.state === 'published' && ctx.actor.id !== null) await db(ctx).insertInto('reports_read').values({ tenant_id: ctx.tenantId, report_id: r.id, user_id: ctx.actor.id, at: ts(ctx.clock.now()) }).onConflict((c) => c.columns(['tenant_id', 'report_id', 'user_id']).doNothing()).execute()
+  await markRead(ctx, r)
   return viewOf(ctx, input.id)
 }
 

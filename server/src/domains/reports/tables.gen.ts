@@ -4,6 +4,25 @@ import type { Instant } from '../../kernel/time/index.ts'
 import type { JsonValue } from '../../kernel/db/json.ts'
 
 export interface ReportsTables {
+  reports_circulation: {
+    tenant_id: string
+    id: string
+    report_id: string
+    parent_id: string | null
+    unit_id: string | null
+    user_id: string | null
+    to_name: string
+    note: string
+    state: Generated<string>
+    opinion: string | null
+    from_user_id: string
+    from_name: string
+    sent_at: Instant
+    read_at: Instant | null
+    read_by_name: string | null
+    answered_at: Instant | null
+    answered_by_name: string | null
+  }
   reports_read: {
     tenant_id: string
     report_id: string
