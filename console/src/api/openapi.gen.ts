@@ -98694,6 +98694,15 @@ export interface operations {
                                      * @enum {string}
                                      */
                                     missing: "none" | "full" | "spread";
+                                    /**
+                                     * @description Bands of the total, best first; a total below the last has no grade
+                                     * @default []
+                                     */
+                                    grades: {
+                                        name: string;
+                                        /** @description Totals from here up to the next better grade */
+                                        from: number;
+                                    }[];
                                 };
                                 reason: string;
                                 /** Format: date-time */
@@ -98804,6 +98813,15 @@ export interface operations {
                                  * @enum {string}
                                  */
                                 missing: "none" | "full" | "spread";
+                                /**
+                                 * @description Bands of the total, best first; a total below the last has no grade
+                                 * @default []
+                                 */
+                                grades: {
+                                    name: string;
+                                    /** @description Totals from here up to the next better grade */
+                                    from: number;
+                                }[];
                             };
                         }[];
                         functions: string[];
@@ -98924,6 +98942,15 @@ export interface operations {
                          * @enum {string}
                          */
                         missing?: "none" | "full" | "spread";
+                        /**
+                         * @description Bands of the total, best first; a total below the last has no grade
+                         * @default []
+                         */
+                        grades?: {
+                            name: string;
+                            /** @description Totals from here up to the next better grade */
+                            from: number;
+                        }[];
                     };
                     /** @default  */
                     reason?: string;
@@ -99039,6 +99066,15 @@ export interface operations {
                                  * @enum {string}
                                  */
                                 missing: "none" | "full" | "spread";
+                                /**
+                                 * @description Bands of the total, best first; a total below the last has no grade
+                                 * @default []
+                                 */
+                                grades: {
+                                    name: string;
+                                    /** @description Totals from here up to the next better grade */
+                                    from: number;
+                                }[];
                             };
                             reason: string;
                             /** Format: date-time */
@@ -99160,6 +99196,15 @@ export interface operations {
                          * @enum {string}
                          */
                         missing?: "none" | "full" | "spread";
+                        /**
+                         * @description Bands of the total, best first; a total below the last has no grade
+                         * @default []
+                         */
+                        grades?: {
+                            name: string;
+                            /** @description Totals from here up to the next better grade */
+                            from: number;
+                        }[];
                     };
                     reason: string;
                 };
@@ -99274,6 +99319,15 @@ export interface operations {
                                  * @enum {string}
                                  */
                                 missing: "none" | "full" | "spread";
+                                /**
+                                 * @description Bands of the total, best first; a total below the last has no grade
+                                 * @default []
+                                 */
+                                grades: {
+                                    name: string;
+                                    /** @description Totals from here up to the next better grade */
+                                    from: number;
+                                }[];
                             };
                             reason: string;
                             /** Format: date-time */
@@ -99393,6 +99447,15 @@ export interface operations {
                          * @enum {string}
                          */
                         missing?: "none" | "full" | "spread";
+                        /**
+                         * @description Bands of the total, best first; a total below the last has no grade
+                         * @default []
+                         */
+                        grades?: {
+                            name: string;
+                            /** @description Totals from here up to the next better grade */
+                            from: number;
+                        }[];
                     };
                 };
             };
@@ -99651,6 +99714,12 @@ export interface operations {
                         appealUntil: string | null;
                         problem: string | null;
                         full: number;
+                        /** @description Bands of the total by the rules of this period, best first */
+                        grades: {
+                            name: string;
+                            from: number;
+                            objects: number;
+                        }[];
                         heads: {
                             code: string;
                             name: string;
@@ -99667,6 +99736,8 @@ export interface operations {
                             mine: boolean;
                             /** @description Decimal; null where there is none */
                             total: string | null;
+                            grade: string | null;
+                            gradeBefore: string | null;
                             /** @description Decimal; null where there is none */
                             rawTotal: string | null;
                             bonus: string;
@@ -100076,6 +100147,7 @@ export interface operations {
                         full: number;
                         /** @description Decimal; null where there is none */
                         total: string | null;
+                        grade: string | null;
                         /** @description Decimal; null where there is none */
                         rawTotal: string | null;
                         bonus: string;
@@ -100127,14 +100199,20 @@ export interface operations {
                             rank: number | null;
                             note: string;
                         }[];
-                        /** @description Published periods of the same rules, oldest first */
+                        /** @description Published periods of the same model, oldest first, each graded by its own rules */
                         trend: {
                             /** Format: uuid */
                             periodId: string;
                             name: string;
                             /** @description Decimal; null where there is none */
                             total: string | null;
+                            grade: string | null;
                             rank: number | null;
+                            items: {
+                                code: string;
+                                /** @description Decimal; null where there is none */
+                                points: string | null;
+                            }[];
                         }[];
                         leftOut: {
                             reason: string;

@@ -65,7 +65,7 @@ export default function RankingPage(): ReactElement {
     </Page>
   )
 }
-const sheetColumns = ['rank', 'name', 'peer', 'peerRank', 'total', 'rawTotal', 'rankBefore', 'totalBefore', 'parts']
+const sheetColumns = ['rank', 'name', 'peer', 'peerRank', 'total', 'grade', 'rawTotal', 'rankBefore', 'totalBefore', 'parts']
 
 function Results({ data, runId }: { data: Answer; runId: string | undefined }): ReactElement {
   const [own, setOwn] = useState(false)
@@ -78,11 +78,11 @@ function Results({ data, runId }: { data: Answer; runId: string | undefined }): 
         <Bars data={data} />
         {detailed.length > 2 ? <Lost rows={detailed} data={data} /> : null}
       </div>
-      <Section flush title={t('places')} extra={some ? <label className="ms-row"><Switch size="small" checked={own} onChange={setOwn} />{t('onlyMine')}</label> : null}>
+      <Section flush title={t('places')} extra={data.grades.length > 0 || some ? <div className="ms-row">{data.grades.map((g) => <span key={g.name} className="ms-hint">{t('gradeOf', { name: g.name, from: g.from, n: g.objects })}</span>)}{some ? <label className="ms-row"><Switch size="small" checked={own} onChange={setOwn} />{t('onlyMine')}</label> : null}</div> : null}>
         <div className="ms-assess-table">
           <table className="ms-plain-table">
             <caption className="ms-hidden">{t('ranking')}</caption>
-            <thead><tr><th scope="col" className="ms-num">{t('rank')}</th><th scope="col">{t('object')}</th><th scope="col" className="ms-num">{t('total')}</th><th scope="col" className="ms-num">{t('before')}</th><th scope="col" className="ms-num">{t('raw')}</th>{data.heads.map((h) => <th key={h.code} scope="col" className="ms-num">{h.name}{h.role === 'score' ? '' : `（${h.roleName}）`}</th>)}</tr></thead>
+            <thead><tr><th scope="col" className="ms-num">{t('rank')}</th><th scope="col">{t('object')}</th><th scope="col" className="ms-num">{t('total')}</th>{data.grades.length > 0 ? <th scope="col">{t('grade')}</th> : null}<th scope="col" className="ms-num">{t('before')}</th><th scope="col" className="ms-num">{t('raw')}</th>{data.heads.map((h) => <th key={h.code} scope="col" className="ms-num">{h.name}{h.role === 'score' ? '' : `（${h.roleName}）`}</th>)}</tr></thead>
             <tbody>{rows.map((row) => <RankRow key={row.objectId} row={row} data={data} runId={runId} />)}</tbody>
           </table>
         </div>
@@ -143,7 +143,7 @@ function RankRow({ row, data, runId }: { row: Row; data: Answer; runId: string |
     <tr data-mine={row.mine || undefined} className="ms-assess-line">
       <td className="ms-num">{row.rank ?? '–'} <Moved now={row.rank} before={row.rankBefore} /></td>
       <th scope="row">{row.items.length > 0 ? <Link to={to}>{row.name}</Link> : row.name}{row.peer ? <span className="ms-hint"> {row.peer}{row.peerRank ? ` ${t('peerRank')} ${row.peerRank}` : ''}</span> : null}{row.goalRank ? <> <Tag tone={row.rank !== null && row.rank <= row.goalRank ? 'ok' : 'near'}>{t('goal', { n: row.goalRank })}</Tag></> : null}</th>
-      <td className="ms-num"><strong>{shown(row.total)}</strong></td><td className="ms-num">{shown(row.totalBefore)}</td><td className="ms-num">{shown(row.rawTotal)}</td>
+      <td className="ms-num"><strong>{shown(row.total)}</strong></td>{data.grades.length > 0 ? <td>{row.grade ?? '–'}{row.gradeBefore !== null && row.gradeBefore !== row.grade ? <span className="ms-hint"> {t('gradeWas', { grade: row.gradeBefore })}</span> : null}</td> : null}<td className="ms-num">{shown(row.totalBefore)}</td><td className="ms-num">{shown(row.rawTotal)}</td>
       {data.heads.map((h) => { const item = row.items.find((i) => i.code === h.code); return <td key={h.code} className="ms-num">{item ? <>{shown(item.points)} <span className="ms-hint">{shown(item.value, h.unit)}</span></> : '–'}</td> })}
     </tr>
   )

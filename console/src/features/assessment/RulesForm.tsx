@@ -90,9 +90,29 @@ export function RulesForm({ models, level, model, onClose }: { models: Models; l
           {field(t('missing'), 'definition.missing', <Select value={d.missing} onChange={(missing) => set({ missing })} options={[{ value: 'none', label: t('missingNone') }, { value: 'full', label: t('missingFull') }, { value: 'spread', label: t('missingSpread') }]} />)}
           {field(t('callbacks'), 'definition.callbacks', <Select value={d.callbacks} onChange={(callbacks) => set({ callbacks })} options={[{ value: 'latest', label: t('latest') }, { value: 'every', label: t('every') }]} />)}
         </div>
+        <Grades d={d} onChange={(grades) => set({ grades })} fault={fault} />
         {model ? <Trial modelId={model.id} definition={d} onProblem={setProblem} /> : null}
       </div>
     </Drawer>
+  )
+}
+
+/** Bands of the total, best first; none: no grades. */
+function Grades({ d, onChange, fault }: { d: Definition; onChange: (grades: Definition['grades']) => void; fault: (path: string) => string | undefined }): ReactElement {
+  const put = (i: number, next: Partial<Definition['grades'][number]>) => onChange(d.grades.map((one, n) => (n === i ? { ...one, ...next } : one)))
+  return (
+    <div className="ms-field"><span className="ms-field-label">{t('grades')}</span>
+      <span className="ms-hint">{t('gradesHelp')}</span>
+      {d.grades.map((one, i) => (
+        <div key={i} className="ms-row">
+          <Input aria-label={t('gradeName')} value={one.name} maxLength={20} onChange={(e) => put(i, { name: e.target.value })} style={{ inlineSize: 160 }} />
+          <InputNumber aria-label={t('gradeFrom')} prefix={<span className="ms-hint">{t('gradeFrom')}</span>} value={one.from} onChange={(from) => put(i, { from: from ?? 0 })} style={{ inlineSize: 160 }} />
+          <Button type="text" danger aria-label={`${t('remove')} ${one.name}`} onClick={() => onChange(d.grades.filter((_, n) => n !== i))}>{t('remove')}</Button>
+          {[fault(`definition.grades.${i}.name`), fault(`definition.grades.${i}.from`)].map((text) => (text ? <span key={text} className="ms-assess-down" role="alert">{text}</span> : null))}
+        </div>
+      ))}
+      <div><Button onClick={() => onChange(d.grades.length === 0 ? [{ name: t('gradeBest'), from: d.full * 0.9 }, { name: t('gradeGood'), from: d.full * 0.8 }, { name: t('gradeFair'), from: d.full * 0.6 }, { name: t('gradePoor'), from: 0 }] : [...d.grades, { name: '', from: (d.grades.at(-1)?.from ?? 0) - 10 }])} disabled={d.grades.length >= 12}>{t('addGrade')}</Button></div>
+    </div>
   )
 }
 

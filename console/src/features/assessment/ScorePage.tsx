@@ -47,7 +47,7 @@ function Content({ data }: { data: Score }): ReactElement {
     <>
       <Section>
         <div className="ms-row" style={{ gap: 32, flexWrap: 'wrap' }}>
-          <div className="ms-assess-figure"><strong>{shown(data.total)}</strong>{data.rank === null ? <span className="ms-hint">{t('noScore')}</span> : <span>{t('rankOf', { rank: data.rank, of: data.of })}{data.peer && data.peerRank ? `（${data.peer} ${t('peerRank')} ${data.peerRank}）` : ''}</span>}</div>
+          <div className="ms-assess-figure"><strong>{shown(data.total)}</strong>{data.grade ? <Tag>{data.grade}</Tag> : null}{data.rank === null ? <span className="ms-hint">{t('noScore')}</span> : <span>{t('rankOf', { rank: data.rank, of: data.of })}{data.peer && data.peerRank ? `（${data.peer} ${t('peerRank')} ${data.peerRank}）` : ''}</span>}</div>
           <span>{t('raw')} {shown(data.rawTotal)}{data.rawRank === null ? '' : `（${t('rankOf', { rank: data.rawRank, of: data.of })}）`}</span>
           {data.goalRank === null ? null : <Tag tone={data.rank !== null && data.rank <= data.goalRank ? 'ok' : 'near'}>{t('goal', { n: data.goalRank })} {data.rank !== null && data.rank <= data.goalRank ? t('goalMet') : t('goalMissed')}</Tag>}
           {data.leftOut.map((l) => <span key={l.reason} className="ms-hint">{l.reasonName} {t('count', { n: l.orders })}</span>)}
@@ -60,6 +60,7 @@ function Content({ data }: { data: Score }): ReactElement {
           {data.trend.length > 1 ? <Trend data={data} /> : null}
         </div>
       </div>
+      {data.trend.length > 1 ? <Course data={data} /> : null}
       <Losses score={data} />
     </>
   )
@@ -119,6 +120,27 @@ function ToDo({ data }: { data: Score }): ReactElement | null {
           <Button onClick={() => void run()}>{t('simulate')}</Button>
         </div>
         {result ? <div role="status"><strong>{t('simulateResult', { total: shown(result.total), gain: result.gain === null ? '–' : result.gain.startsWith('-') ? result.gain : `+${result.gain}`, rank: result.rank ?? '–' })}</strong></div> : null}
+      </div>
+    </Section>
+  )
+}
+
+/** 历期画像: the parts of the score and its grade side by side over time, each period by the rules it had. */
+function Course({ data }: { data: Score }): ReactElement {
+  const periods = data.trend.slice(-6)
+  const graded = periods.some((p) => p.grade !== null)
+  const line = (label: string, cell: (p: (typeof periods)[number]) => ReactElement | string | number): ReactElement => <tr key={label}><th scope="row">{label}</th>{periods.map((p) => <td key={p.periodId} className="ms-num">{cell(p)}</td>)}</tr>
+  return (
+    <Section flush title={t('course')}>
+      <div className="ms-assess-table">
+        <table className="ms-plain-table"><caption className="ms-hidden">{t('course')}</caption>
+          <thead><tr><th scope="col">{t('items')}</th>{periods.map((p) => <th key={p.periodId} scope="col" className="ms-num">{p.periodId === data.id ? p.name : <Link to={`/assessment/${p.periodId}/${data.objectId}`}>{p.name}</Link>}</th>)}</tr></thead>
+          <tbody>
+            {data.items.map((item) => line(item.name, (p) => shown(p.items.find((one) => one.code === item.code)?.points ?? null)))}
+            {line(t('total'), (p) => <strong>{shown(p.total)}</strong>)}
+            {graded ? line(t('grade'), (p) => p.grade ?? '–') : null}
+            {line(t('rank'), (p) => p.rank ?? '–')}
+          </tbody></table>
       </div>
     </Section>
   )

@@ -61,14 +61,14 @@ export const verifyRunRoute = describeRoute({ ...staff, id: 'verifyAssessmentRun
 // ── scores
 const itemShown = z.object({ code: z.string(), value: points, points, lost: points, weight: z.string() })
 const rank = z.int().nullable()
-const scoreRow = z.object({ objectId: id, name: z.string(), peer: z.string(), mine: z.boolean(), total: points, rawTotal: points, bonus: z.string(), rank, peerRank: rank, rawRank: rank, rankBefore: rank, totalBefore: points, goalRank: rank, items: z.array(itemShown).describe('Empty for others’ where only totals are shown') })
+const scoreRow = z.object({ objectId: id, name: z.string(), peer: z.string(), mine: z.boolean(), total: points, grade: z.string().nullable(), gradeBefore: z.string().nullable(), rawTotal: points, bonus: z.string(), rank, peerRank: rank, rawRank: rank, rankBefore: rank, totalBefore: points, goalRank: rank, items: z.array(itemShown).describe('Empty for others’ where only totals are shown') })
 const head = z.object({ code: z.string(), name: z.string(), role: z.string(), roleName: z.string(), unit: z.string(), scale: z.int() })
 /** `asPublished`: frozen and reviewed. `provisional`: under review, for reviewers only. `live`: running figures. */
 const standing = z.enum(['asPublished', 'provisional', 'live'])
 const runQuery = { runId: id.optional() }
 export const periodRoute = describeRoute({
   ...staff, id: 'showAssessmentPeriod', method: 'GET', path: '/api/assessment/periods/:id', summary: '考核成绩', access: read, params: one, query: z.object(runQuery),
-  response: z.object({ ...brief, standing, run: run.nullable(), runs: z.array(run), steps: z.array(z.object({ act: z.string(), text: z.string(), at: instant, byName: z.string() })), appealUntil: instant.nullable(), problem: z.string().nullable(), full: z.number(), heads: z.array(head), rows: z.array(scoreRow), acts: z.array(actState),
+  response: z.object({ ...brief, standing, run: run.nullable(), runs: z.array(run), steps: z.array(z.object({ act: z.string(), text: z.string(), at: instant, byName: z.string() })), appealUntil: instant.nullable(), problem: z.string().nullable(), full: z.number(), grades: z.array(z.object({ name: z.string(), from: z.number(), objects: z.int() })).describe('Bands of the total by the rules of this period, best first'), heads: z.array(head), rows: z.array(scoreRow), acts: z.array(actState),
     /** For those who see all objects; empty for others. */
     belowAverage: z.array(z.object({ code: z.string(), name: z.string(), unit: z.string(), average: z.string(), of: z.int(), rows: z.array(z.object({ objectId: id, name: z.string(), value: z.string(), gap: z.string() })) })),
     warnings: z.array(z.object({ objectId: id, text: z.string(), since: instant, endedAt: instant.nullable() })),
@@ -84,8 +84,8 @@ const objectParams = z.object({ id, objectId: id })
 export const scoreRoute = describeRoute({
   ...staff, id: 'showAssessmentScore', method: 'GET', path: '/api/assessment/periods/:id/objects/:objectId', summary: '考核对象得分', access: read, params: objectParams, query: z.object(runQuery),
   response: z.object({
-    ...brief, standing, run, objectId: id, objectName: z.string(), peer: z.string(), full: z.number(), total: points, rawTotal: points, bonus: z.string(), lost: points, rank, peerRank: rank, rawRank: rank, of: z.int(), goalRank: rank, appealUntil: instant.nullable(), mayAppeal: z.boolean(), items: z.array(lineOfItem),
-    trend: z.array(z.object({ periodId: id, name: z.string(), total: points, rank })).describe('Published periods of the same rules, oldest first'), leftOut: z.array(z.object({ reason: z.string(), reasonName: z.string(), orders: z.int() })),
+    ...brief, standing, run, objectId: id, objectName: z.string(), peer: z.string(), full: z.number(), total: points, grade: z.string().nullable(), rawTotal: points, bonus: z.string(), lost: points, rank, peerRank: rank, rawRank: rank, of: z.int(), goalRank: rank, appealUntil: instant.nullable(), mayAppeal: z.boolean(), items: z.array(lineOfItem),
+    trend: z.array(z.object({ periodId: id, name: z.string(), total: points, grade: z.string().nullable(), rank, items: z.array(z.object({ code: z.string(), points })) })).describe('Published periods of the same model, oldest first, each graded by its own rules'), leftOut: z.array(z.object({ reason: z.string(), reasonName: z.string(), orders: z.int() })),
   }),
 })
 const loss = z.object({ key: z.string(), item: z.string(), itemName: z.string(), cause: z.string(), basis: z.string(), orderId: id.nullable(), number: z.string().nullable(), title: z.string().nullable(), points: z.string(), calculation: z.string(), behind: z.int().describe('Orders behind a line of the rules'), appeal: z.string().nullable(), appealName: z.string().nullable() })

@@ -17,7 +17,7 @@ const PAGE = 200
 export const assessmentExports = (): ExportSource[] => [
   {
     page: 'assessmentScores', title: '考核成绩', permission: 'assessment.read',
-    columns: [{ key: 'rank', label: '名次', width: 8 }, { key: 'name', label: '考核对象', width: 28 }, { key: 'peer', label: '同组', width: 14 }, { key: 'peerRank', label: '组内名次', width: 10 }, { key: 'total', label: '总分', width: 10 }, { key: 'rawTotal', label: '原始总分', width: 10 }, { key: 'rankBefore', label: '上期名次', width: 10 }, { key: 'totalBefore', label: '上期总分', width: 10 }, { key: 'parts', label: '各项得分', width: 60 }],
+    columns: [{ key: 'rank', label: '名次', width: 8 }, { key: 'name', label: '考核对象', width: 28 }, { key: 'peer', label: '同组', width: 14 }, { key: 'peerRank', label: '组内名次', width: 10 }, { key: 'total', label: '总分', width: 10 }, { key: 'grade', label: '等级', width: 10 }, { key: 'rawTotal', label: '原始总分', width: 10 }, { key: 'rankBefore', label: '上期名次', width: 10 }, { key: 'totalBefore', label: '上期总分', width: 10 }, { key: 'parts', label: '各项得分', width: 60 }],
     async count(ctx, filter) {
       const { id, runId } = filterOf.parse(filter)
       return (await showPeriod(ctx, { id, runId })).rows.length
@@ -25,7 +25,7 @@ export const assessmentExports = (): ExportSource[] => [
     async *rows(ctx, filter) {
       const { id, runId } = filterOf.parse(filter)
       const { rows, heads } = await showPeriod(ctx, { id, runId })
-      yield rows.map((r) => ({ rank: r.rank, name: r.name, peer: r.peer, peerRank: r.peerRank, total: r.total, rawTotal: r.rawTotal, rankBefore: r.rankBefore, totalBefore: r.totalBefore, parts: heads.flatMap((h) => { const item = r.items.find((i) => i.code === h.code); return item ? [`${h.name} ${item.points ?? '–'}（${item.value ?? '–'}${h.unit}）`] : [] }).join('；') }))
+      yield rows.map((r) => ({ rank: r.rank, name: r.name, peer: r.peer, peerRank: r.peerRank, total: r.total, grade: r.grade, rawTotal: r.rawTotal, rankBefore: r.rankBefore, totalBefore: r.totalBefore, parts: heads.flatMap((h) => { const item = r.items.find((i) => i.code === h.code); return item ? [`${h.name} ${item.points ?? '–'}（${item.value ?? '–'}${h.unit}）`] : [] }).join('；') }))
     },
   },
   {

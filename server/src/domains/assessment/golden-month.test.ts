@@ -158,7 +158,7 @@ describe('ASM-01 ASM-13 以后的变化不动已发布的成绩', () => {
     const before = await m.rows(sql<{ t: string }>`select string_agg(s::text, E'\n' order by s.run_id, s.object_id) as t from assessment_score s`)
     const items = m.definition().items.map((i, n) => ({ ...i, weight: [40, 30, 30][n] }))
     expect(await m.who('businessAdmin').post(`/api/assessment/models/${m.model.id}/versions`, { fromDay: '2026-12-16', definition: m.definition({ items }), reason: '月中改规则' })).toMatchObject({ status: 422, body: { code: 'assessment.fromDay', title: expect.stringContaining('2026-12-01') } })
-    await m.ok(m.who('businessAdmin').post(`/api/assessment/models/${m.model.id}/versions`, { fromDay: '2026-12-01', definition: m.definition({ items }), reason: '新年度权重' }))
+    await m.ok(m.who('businessAdmin').post(`/api/assessment/models/${m.model.id}/versions`, { fromDay: '2026-12-01', definition: m.definition({ items, grades: [{ name: '优秀', from: 85 }, { name: '良好', from: 30 }] }), reason: '新年度权重' }))
     await m.ok(m.who('businessAdmin').patch('/api/data/indicators/solvedRate', { name: '解决率', fromDay: '2026-12-16', definition: { kind: 'derived', unit: '%', scale: 2, direction: 'up', statement: '试行', formula: 'solved / callbacks * 50' }, reason: '试行' }))
     const order = o[7] as Order
     await m.report(order)
@@ -183,6 +183,12 @@ describe('ASM-01 ASM-13 以后的变化不动已发布的成绩', () => {
     // 没有回访的单位没有成绩，不是零分
     expect(s['测试市城管局']).toMatchObject({ total: null, rank: null })
     expect((await m.scores(period.id))['澜湾街道办']).toMatchObject({ total: '100.00' })
+    // ASM-30：新档位（85 分优秀、30 分良好）只管 12 月；11 月仍按 90、65 分评级，没有成绩不评级
+    expect((await m.shown(next.id)).grades).toEqual([{ name: '优秀', from: 85, objects: 1 }, { name: '良好', from: 30, objects: 1 }])
+    expect([s['测试市供热办'], s['澜湾街道办'], s['测试市城管局']].map((r) => [r.gradeBefore, r.grade])).toEqual([['良好', '优秀'], ['优秀', '良好'], [expect.any(String), null]])
+    expect((await m.scores(period.id))['测试市供热办']).toMatchObject({ total: '65.00', grade: '良好' })
+    const profile = await m.ok(m.who('unitLeader2').get(`/api/assessment/periods/${next.id}/objects/${(await m.objects())['T-HEAT'].id}`))
+    expect(profile.trend.map((p: { grade: string; items: { points: string }[] }) => [p.grade, points(p)])).toEqual([['良好', ['30.00', '17.50', '17.50']], ['优秀', ['40.00', '15.00', '30.00']]])
     // ASM-16：审核人看到与上期相比的异常，被考核单位看不到
     expect((await m.shown(next.id)).anomalies).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'missing', name: '测试市城管局' }), expect.objectContaining({ kind: 'jump', name: '澜湾街道办', before: '100.00', now: '0.00' })]))
     expect((await m.shown(next.id, 'unitLeader')).anomalies).toEqual([])

@@ -15,7 +15,7 @@ import { requireShown, reviews, sightOf } from './policy.ts'
 import { awaitsReview } from './publish.ts'
 import { anomalies } from './anomalies.ts'
 import { belowAverage } from './below-average.ts'
-import type { Definition } from './rules.ts'
+import { gradeOf, type Definition } from './rules.ts'
 import { warningsOfPeriod } from './warn-ranks.ts'
 import { anomalyJump, monthStartDay } from './settings.ts'
 import { anomalyNames, periodKindNames, periodStateNames, roleNames, runStateNames, stepNames } from './texts.zh-CN.ts'
@@ -85,9 +85,10 @@ export const standingOf = (run: Run | null): 'asPublished' | 'provisional' | 'li
 export const runView = (r: Run) => ({ id: r.id, number: r.number, state: r.state, stateName: runStateNames[r.state], modelVersion: r.model_version, reason: r.reason, computedAt: r.computed_at, computedByName: r.computed_by_name, publishedAt: r.published_at, publishedByName: r.published_by_name, digest: r.digest, corrections: r.corrections })
 
 /** Scores of the period before this one by the same rules, as published. */
-async function before(ctx: Ctx, period: Period): Promise<Map<string, ScoreRow>> {
+async function before(ctx: Ctx, period: Period): Promise<{ scores: Map<string, ScoreRow>; definition: Definition | null }> {
   const last = await db(ctx).selectFrom('assessment_period').select('published_run_id').where('tenant_id', '=', ctx.tenantId).where('model_id', '=', period.model_id).where('kind', '=', period.kind).where('from_day', '<', period.from_day).where('published_run_id', 'is not', null).orderBy('from_day', 'desc').limit(1).executeTakeFirst()
-  return new Map(last?.published_run_id ? (await scoresOf(ctx, last.published_run_id)).map((s) => [s.object_id, s]) : [])
+  if (!last?.published_run_id) return { scores: new Map(), definition: null }
+  return { scores: new Map((await scoresOf(ctx, last.published_run_id)).map((s) => [s.object_id, s])), definition: (await runById(ctx, last.published_run_id)).pins.definition }
 }
 
 const shownItems = (d: Definition, items: ScoreRow['items']) => items.map((i) => ({ code: i.code, value: decimal(exact(i.value), d.items.find((x) => x.code === i.code)?.scale ?? 2), points: i.points, lost: i.lost, weight: i.weight }))
@@ -97,19 +98,20 @@ export async function showPeriod(ctx: Ctx, input: Input<typeof contract.periodRo
   const period = await namedPeriod(ctx, input.id)
   const run = await chosenRun(ctx, period, input.runId)
   const sight = await sightOf(ctx)
-  const [scores, earlier, runs] = [run ? await scoresOf(ctx, run.id) : [], await before(ctx, period), await runsOf(ctx, period.id)]
+  const [scores, { scores: earlier, definition: rulesBefore }, runs] = [run ? await scoresOf(ctx, run.id) : [], await before(ctx, period), await runsOf(ctx, period.id)]
   const shown = scores.filter((s) => sight.others !== 'none' || sight.own.has(s.object_id))
   const steps = await db(ctx).selectFrom('assessment_step').select(['act', 'text', 'at', 'by_name as byName']).where('tenant_id', '=', ctx.tenantId).where('period_id', '=', period.id).orderBy('at').orderBy('id').execute()
   const goals = new Map(run?.pins.objects.map((o) => [o.id, o.goalRank]))
   const definition = run?.pins.definition
+  const grade = (s: ScoreRow | undefined, d: Definition | null | undefined): string | null => (s && d ? gradeOf(d, s.total) : null)
   return {
     ...brief(period), standing: standingOf(run), run: run && runView(run), runs: runs.filter((r) => r.number > 0 && (reviews(ctx) || (r.published_at !== null && r.state !== 'withdrawn'))).map(runView),
     steps: steps.filter((s) => reviews(ctx) || ['publish', 'withdraw', 'correct', 'freeze'].includes(s.act)).map((s) => ({ ...s, act: stepNames[s.act] ?? s.act })), appealUntil: period.appeal_until_at, problem: reviews(ctx) ? period.problem : null,
-    full: definition?.full ?? 100, heads: (definition?.items ?? []).map((i) => ({ code: i.code, name: i.name, role: i.role, roleName: roleNames[i.role], unit: i.unit, scale: i.scale })),
+    full: definition?.full ?? 100, grades: (definition?.grades ?? []).map((g) => ({ ...g, objects: shown.filter((s) => grade(s, definition) === g.name).length })), heads: (definition?.items ?? []).map((i) => ({ code: i.code, name: i.name, role: i.role, roleName: roleNames[i.role], unit: i.unit, scale: i.scale })),
     rows: shown.map((s) => {
       const mine = sight.own.has(s.object_id)
       const open = sight.all || mine
-      return { objectId: s.object_id, name: s.name, peer: s.peer, mine, total: s.total, rawTotal: open ? s.raw_total : null, bonus: s.bonus, rank: s.rank, peerRank: s.peer_rank, rawRank: open ? s.raw_rank : null, rankBefore: earlier.get(s.object_id)?.rank ?? null, totalBefore: earlier.get(s.object_id)?.total ?? null, goalRank: open ? (goals.get(s.object_id) ?? null) : null, items: open && definition ? shownItems(definition, s.items) : [] }
+      return { objectId: s.object_id, name: s.name, peer: s.peer, mine, total: s.total, grade: grade(s, definition), gradeBefore: grade(earlier.get(s.object_id), rulesBefore), rawTotal: open ? s.raw_total : null, bonus: s.bonus, rank: s.rank, peerRank: s.peer_rank, rawRank: open ? s.raw_rank : null, rankBefore: earlier.get(s.object_id)?.rank ?? null, totalBefore: earlier.get(s.object_id)?.total ?? null, goalRank: open ? (goals.get(s.object_id) ?? null) : null, items: open && definition ? shownItems(definition, s.items) : [] }
     }),
     acts: actsOf(ctx, period), belowAverage: sight.all && definition ? belowAverage(definition.items, scores) : [], warnings: sight.all ? await warningsOfPeriod(ctx, period.id) : [],
     anomalies: reviews(ctx) && definition ? anomalies(definition.items, scores, earlier, await setting(ctx, anomalyJump)).map((a) => ({ ...a, kindName: anomalyNames[a.kind] })) : [],

@@ -3,10 +3,11 @@ import Fraction from 'fraction.js'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize, can } from '../../kernel/access.ts'
 import type { Input, Output } from '../../kernel/http/route.ts'
+import { sql } from 'kysely'
 import { decimal, formulaOf, halfUp, isBasic, type Exact, type Indicator } from '../data/index.ts'
 import { setting } from '../platform/index.ts'
 import { assessmentFail } from './assessment.errors.ts'
-import { db, modelById, periodById, runById, scoresOf, snapshotById, type Period, type ScoreRow, type Snapshot } from './assessment.queries.ts'
+import { db, modelById, periodById, runById, scoresOf, snapshotById, type Period, type ScoreRow, type Snapshot, type StoredItem } from './assessment.queries.ts'
 import { lostTotal, rowsOf } from './attribute.ts'
 import { exact } from './compute-run.ts'
 import type * as contract from './contract.ts'
@@ -14,7 +15,7 @@ import { evaluator, ranks } from './evaluate.ts'
 import { ownObjects, requireObject, reviews } from './policy.ts'
 import { leftOutByOrder } from './read-losses.ts'
 import { brief, chosenRun, namedPeriod, runView, standingOf } from './read-periods.ts'
-import { exactly, indicatorsOf, type Definition, type Item } from './rules.ts'
+import { exactly, gradeOf, indicatorsOf, type Definition, type Item } from './rules.ts'
 import { liveForUnits } from './settings.ts'
 import { leftOutNames, roleNames, ruleText } from './texts.zh-CN.ts'
 
@@ -56,7 +57,7 @@ export async function showScore(ctx: Ctx, input: Input<typeof contract.scoreRout
   const apart = Map.groupBy(leftOutByOrder(await rowsOf(ctx, run, snapshot, object)).values(), (reason) => reason)
   const running = period.appeal_until_at !== null && ctx.clock.now() <= period.appeal_until_at && period.state === 'published' && run.id === period.published_run_id
   return {
-    ...brief(period), standing: standingOf(run), run: runView(run), objectId: object.id, objectName: object.name, peer: object.peer, full: definition.full, total: score.total, rawTotal: score.raw_total, bonus: score.bonus, lost: score.total === null ? null : decimal(lostTotal(score), definition.scale),
+    ...brief(period), standing: standingOf(run), run: runView(run), objectId: object.id, objectName: object.name, peer: object.peer, full: definition.full, total: score.total, grade: gradeOf(definition, score.total), rawTotal: score.raw_total, bonus: score.bonus, lost: score.total === null ? null : decimal(lostTotal(score), definition.scale),
     rank: score.rank, peerRank: score.peer_rank, rawRank: score.raw_rank, of: scores.filter((s) => s.rank !== null).length, goalRank: object.goalRank, appealUntil: period.appeal_until_at, mayAppeal: running && can(ctx, 'assessment.appeal') && (await ownObjects(ctx)).has(object.id),
     items: definition.items.map((item) => itemView(item, score, engine.indicators, values, raw)),
     trend: await trend(ctx, period, object.id), leftOut: [...apart].map(([reason, all]) => ({ reason, reasonName: leftOutNames[reason], orders: all.length })),
@@ -79,11 +80,11 @@ function itemView(item: Item, score: ScoreRow, indicators: ReadonlyMap<string, I
 }
 const isCounted = (i: Indicator | undefined): boolean => i !== undefined && isBasic(i.definition)
 
-/** Published results by the same rules up to this period, twelve at most. */
+/** Published results up to this period, twelve at most, each with the grade of its own rules. */
 async function trend(ctx: Ctx, period: Period, objectId: string): Promise<Output<typeof contract.scoreRoute>['trend']> {
-  const rows = await db(ctx).selectFrom('assessment_period as p').innerJoin('assessment_score as s', (j) => j.onRef('s.tenant_id', '=', 'p.tenant_id').onRef('s.run_id', '=', 'p.published_run_id'))
-    .select(['p.id as periodId', 'p.name', 's.total', 's.rank']).where('p.tenant_id', '=', ctx.tenantId).where('p.model_id', '=', period.model_id).where('p.kind', '=', period.kind).where('p.from_day', '<=', period.from_day).where('s.object_id', '=', objectId).orderBy('p.from_day', 'desc').limit(12).execute()
-  return rows.toReversed()
+  const rows = await db(ctx).selectFrom('assessment_period as p').innerJoin('assessment_score as s', (j) => j.onRef('s.tenant_id', '=', 'p.tenant_id').onRef('s.run_id', '=', 'p.published_run_id')).innerJoin('assessment_run as r', (j) => j.onRef('r.tenant_id', '=', 's.tenant_id').onRef('r.id', '=', 's.run_id'))
+    .select(['p.id as periodId', 'p.name', 's.total', 's.rank', 's.items', sql<Definition['grades'] | null>`r.pins -> 'definition' -> 'grades'`.as('grades')]).where('p.tenant_id', '=', ctx.tenantId).where('p.model_id', '=', period.model_id).where('p.kind', '=', period.kind).where('p.from_day', '<=', period.from_day).where('s.object_id', '=', objectId).orderBy('p.from_day', 'desc').limit(12).execute()
+  return rows.toReversed().map(({ items, grades, ...row }) => ({ ...row, grade: gradeOf({ grades: grades ?? [] }, row.total), items: (items as unknown as StoredItem[]).map(({ code, points }) => ({ code, points })) })) // written by compute-run only
 }
 
 /** What an item's other value would make of score and place: the same computation with one value put in. */

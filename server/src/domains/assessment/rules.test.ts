@@ -8,7 +8,7 @@ import { evaluator } from './evaluate.ts'
 import { isRatioOfCounts, ratioOf } from './linear.ts'
 import { lossesOf } from './losses.ts'
 import { periodHolding } from './periods.ts'
-import { checkDefinition, definition, type Definition } from './rules.ts'
+import { checkDefinition, definition, gradeOf, type Definition } from './rules.ts'
 
 const look = { unit: '', scale: 2, direction: 'up', statement: '-' } as const
 const basic = (code: string): Indicator => ({ code, name: code, version: 1, fromDay: null, definition: { ...look, kind: 'basic', fact: 'callback', date: 'calledBack', aggregate: 'count', where: [] } })
@@ -26,6 +26,14 @@ describe('ASM-03 ASM-04 规则检查', () => {
     const d = rules([item('a', 'solvedRate', 30), item('b', 'solvedRate', 30), item('c', 'solvedRate', 30)], { weights: 'normalise' })
     checkDefinition(d, known)
     expect(scores(d, { callbacks: 1, solved: 1 })[0]?.items.map((i) => shown(i.points))).toEqual(['33.34', '33.33', '33.33'])
+  })
+  test('等级由高到低、不重名；恰在起始分上为该级，低于最后一级或没有成绩的不评级', () => {
+    const graded = (...grades: [string, number][]) => rules([item('a', 'solvedRate', 100)], { grades: grades.map(([name, from]) => ({ name, from })) })
+    expect(() => checkDefinition(graded(['良', 60], ['优', 90]), known)).toThrow('等级由高到低')
+    expect(() => checkDefinition(graded(['优', 90], ['优', 60]), known)).toThrow('重复')
+    const d = graded(['优', 90], ['良', 60])
+    checkDefinition(d, known)
+    expect(['100.00', '90.00', '89.99', '60.00', '59.99', null].map((total) => gradeOf(d, total))).toEqual(['优', '优', '良', '良', null, null])
   })
   test('未知编码、写错的公式、错序的档位、重名被拒并指出位置', () => {
     const refused = (items: unknown[]) => { try { checkDefinition(rules(items), known); return null } catch (error) { return (error as { refusal: { fields: { path: string; message: string }[] } }).refusal.fields[0] } }

@@ -21,12 +21,14 @@ export const item = z.strictObject({
   role: z.enum(['score', 'deduction', 'bonus']).default('score'), weight: number.min(0), rule, cause: z.string().trim().min(1).max(40).describe('What a lost point is called: 未解决'), basis: z.string().trim().max(200).default('').describe('The clause behind it'),
   target: number.optional(),
 })
+const grade = z.strictObject({ name: z.string().trim().min(1).max(20), from: number.describe('Totals from here up to the next better grade') })
 export const definition = z.strictObject({
   full: number.positive().default(100), scale: z.int().min(0).max(4).default(2), weights: z.enum(['refuse', 'normalise']).default('refuse'), items: z.array(item).min(1).max(40),
   excludedTypes: z.array(z.string().max(40)).max(20).default([]).describe('Appeal types handled apart this year'),
   dateBase: z.enum(['closed', 'asDefined']).default('closed').describe('closed: callbacks count in the period in which their order was closed'),
   callbacks: z.enum(['latest', 'every']).default('latest').describe('latest: of several answers of an order the last one counts'),
   missing: z.enum(['none', 'full', 'spread']).default('none').describe('What an item without a value does: no score, its full weight, or its weight goes to the others'),
+  grades: z.array(grade).max(12).default([]).describe('Bands of the total, best first; a total below the last has no grade'),
 })
 export type Item = z.output<typeof item>
 export type Definition = z.output<typeof definition>
@@ -64,6 +66,11 @@ export function checkDefinition(d: Definition, known: (indicator: string) => boo
     })
     if (one.rule.kind === 'perCase' && one.role === 'score') throw fault(`items.${i}.rule.kind`, `“${itemKindNames.perCase}”只用于扣分或加分项`)
   })
+  d.grades.forEach((one, i, all) => {
+    const better = all[i - 1]
+    if (better && one.from >= better.from) throw fault(`grades.${i}.from`, '等级由高到低排列，起始分须逐级减小')
+    if (all.findIndex((other) => other.name === one.name) !== i) throw fault(`grades.${i}.name`, `“${one.name}”重复`)
+  })
   const sum = weightSum(d)
   if (weighed(d).length === 0 || sum.lte(0)) throw fault('items', '至少要有一个计分项，权重大于零')
   if (d.weights === 'refuse' && !sum.equals(exactly(d.full))) throw assessmentFail('weights', { params: { sum: sum.toString(), full: d.full }, fields: [{ path: 'definition.items', message: `权重合计为 ${sum.toString()}，应为 ${d.full}` }] })
@@ -71,6 +78,9 @@ export function checkDefinition(d: Definition, known: (indicator: string) => boo
 
 /** Catalogue codes that the rules read. */
 export const indicatorsOf = (d: Definition): string[] => [...new Set(d.items.flatMap((i) => [...compileFormula(i.value).names, ...(i.rule.kind === 'formula' ? compileFormula(i.rule.points).names.filter((name) => !given.has(name)) : [])]))]
+
+/** The grade of a total by the rules it was computed with: a changed band reaches only periods of the new rules. Runs computed before grades existed have none. */
+export const gradeOf = (d: { grades?: Definition['grades'] }, total: string | null): string | null => (total === null ? null : (d.grades?.find((one) => exactly(one.from).lte(new Fraction(total)))?.name ?? null))
 
 /** The weight as it counts: normalised to the full score where the rules say so. */
 export const weightOf = (d: Definition, one: Item): Fraction => (d.weights === 'normalise' && one.role === 'score' ? exactly(one.weight).mul(exactly(d.full)).div(weightSum(d)) : exactly(one.weight))

@@ -73,7 +73,7 @@ export async function month() {
     return Object.fromEntries(Object.entries(units).map(([code, id]) => [code, items.find((o: Body) => o.refId === id)])) as Record<UnitCode, Body>
   }
   const rate = (code: string, value: string, weight: number, cause: string) => ({ code, name: cause, value, weight, cause, rule: { kind: 'proportional', full: 100 } })
-  const definition = (more: Record<string, unknown> = {}) => ({ excludedTypes: ['suggestion'], items: [rate('response', 'responseRate', 30, '未响应'), rate('solved', 'solvedRate', 35, '未解决'), rate('satisfied', 'satisfiedRate', 35, '不满意')], ...more })
+  const definition = (more: Record<string, unknown> = {}) => ({ excludedTypes: ['suggestion'], grades: [{ name: '优秀', from: 90 }, { name: '良好', from: 65 }], items: [rate('response', 'responseRate', 30, '未响应'), rate('solved', 'solvedRate', 35, '未解决'), rate('satisfied', 'satisfiedRate', 35, '不满意')], ...more })
   const model = await ok(who('businessAdmin').post('/api/assessment/models', { code: 'threeRates', name: '三率', levelId: level.id, fromDay: '2026-11-01', definition: definition() }))
   const opened = (day: string, kind = 'month'): Promise<Body> => ok(who('businessAdmin').post('/api/assessment/periods', { modelId: model.id, kind, day }))
   const run = async (periodId: string, login = 'businessAdmin'): Promise<Body> => {
