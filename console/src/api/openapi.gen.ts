@@ -90383,6 +90383,8 @@ export interface operations {
                 agent?: string;
                 number?: string;
                 bad?: string;
+                service?: string;
+                word?: string;
             };
             header?: never;
             path?: never;
@@ -90486,6 +90488,20 @@ export interface operations {
                             day: string;
                             count: number;
                             average: string | null;
+                        }[];
+                        services: {
+                            /** @enum {string} */
+                            object: "call" | "chat" | "order";
+                            service: string;
+                            name: string;
+                            count: number;
+                            average: string | null;
+                            bad: number;
+                        }[];
+                        words: {
+                            word: string;
+                            count: number;
+                            bad: number;
                         }[];
                         agents: {
                             agentName: string;

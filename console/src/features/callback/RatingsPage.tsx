@@ -2,7 +2,7 @@
 import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { useMemo, useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
 import { request } from '../../api/http.ts'
 import { useQueryOf } from '../../api/queries.ts'
@@ -50,6 +50,8 @@ export default function RatingsPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const period = periodOf(search)
   const care = search.get('care')
+  const [service, word] = [search.get('service'), search.get('word')]
+  const narrow = { ...(service === null ? {} : { service, ...(search.get('object') ? { object: search.get('object') ?? '' } : {}) }), ...(word === null ? {} : { word }) }
   const summary = useQueryOf('serviceRatingSummary', period, { keepPrevious: true })
   const [answering, setAnswering] = useState<Row | null>(null)
   const [switching, setSwitching] = useState(false)
@@ -75,9 +77,10 @@ export default function RatingsPage(): ReactElement {
           </div>
         )}
       </QueryView>
-      <ListPage<Row> embedded noSearch page="serviceRatings" title={r('ratings')} columns={columns} filters={filters} load={(query: ListQuery, signal) => request<ListResult<Row>>('GET', '/api/callback/ratings', { ...period, ...query }, { signal })} rowKey={(row) => `${row.object}${row.id}`}
+      {service !== null || word !== null ? <div className="ms-note" data-tone="info">{r('only', { what: word ?? summary.data?.services.find((one) => one.service === service)?.name ?? service ?? '' })} <Link to={to({})}>{r('all')}</Link></div> : null}
+      <ListPage<Row> key={`${service ?? ''} ${word ?? ''}`} embedded noSearch exportable fixed={Object.fromEntries(Object.entries({ ...period, ...narrow }).map(([key, value]) => [key, [value]]))} page="serviceRatings" title={r('ratings')} columns={columns} filters={filters} load={(query: ListQuery, signal) => request<ListResult<Row>>('GET', '/api/callback/ratings', { ...period, ...narrow, ...query }, { signal })} rowKey={(row) => `${row.object}${row.id}`}
         open={(row) => (row.number ? `/orders/${row.number}` : row.object === 'call' ? `/telephony/calls/${row.id}` : '/desk/chat/records')} preview={(row) => <Preview row={row} />} empty={{ text: r('empty'), hint: r('emptyHint') }} />
-      {summary.data && summary.data.total > 0 ? <div className="ms-callback-halves"><Agents data={summary.data} /><Charts data={summary.data} /></div> : null}
+      {summary.data && summary.data.total > 0 ? <div className="ms-callback-halves"><div className="ms-stack"><Agents data={summary.data} /><Services data={summary.data} to={to} /><Words data={summary.data} to={to} /></div><Charts data={summary.data} /></div> : null}
       <ActDrawer open={answering !== null} onClose={() => setAnswering(null)} title={r('answer')} sub={answering ? `${answering.objectName} ${r('starsOf', { n: answering.stars })} ${answering.text ?? ''}` : ''} schema={schema} initial={{ way: 'call' }} submitLabel={r('answer')} draftKey={answering ? `rating:${answering.care?.id ?? ''}` : undefined}
         submit={async (values) => { await send('answerServiceRating', { id: answering?.care?.id ?? '', ...values }); setAnswering(null); say(r('answered')) }} />
       {switching ? <SurveySwitches onClose={() => setSwitching(false)} /> : null}
@@ -94,6 +97,33 @@ function Agents({ data }: { data: Summary }): ReactElement {
           <thead><tr><th scope="col">{r('agent')}</th><th scope="col" className="ms-num">{r('count')}</th><th scope="col" className="ms-num">{r('average')}</th><th scope="col" className="ms-num">{r('bad')}</th>{data.distribution.map((one) => <th key={one.stars} scope="col" className="ms-num">{r('starsOf', { n: one.stars })}</th>)}</tr></thead>
           <tbody>{data.agents.slice(0, 15).map((one) => <tr key={one.agentName}><td>{one.agentName}</td><td className="ms-num">{count(one.count)}</td><td className="ms-num">{one.average}</td><td className="ms-num">{one.bad}</td>{one.spread.map((n, i) => <td key={i} className="ms-num" style={{ background: n > 0 ? `color-mix(in srgb, ${i < 2 ? light['over-mark'] : light['ok-mark']} ${Math.round(10 + (n / one.count) * 40)}%, transparent)` : undefined }}>{n || ''}</td>)}</tr>)}</tbody>
         </table>
+      )}
+    </Section>
+  )
+}
+
+function Services({ data, to }: { data: Summary; to: (more: Record<string, string>) => string }): ReactElement {
+  return (
+    <Section flush title={r('byService')}>
+      <table className="ms-plain-table">
+        <caption className="ms-hidden">{r('byService')}</caption>
+        <thead><tr><th scope="col">{r('object')}</th><th scope="col">{r('service')}</th><th scope="col" className="ms-num">{r('count')}</th><th scope="col" className="ms-num">{r('average')}</th><th scope="col" className="ms-num">{r('bad')}</th></tr></thead>
+        <tbody>{data.services.slice(0, 15).map((one) => <tr key={`${one.object}${one.service}`}><td>{r(one.object)}</td><td>{one.name}</td><td className="ms-num"><Link to={to({ object: one.object, service: one.service })}>{count(one.count)}</Link></td><td className="ms-num">{one.average}</td><td className="ms-num">{one.bad}</td></tr>)}</tbody>
+      </table>
+    </Section>
+  )
+}
+
+/** The more ratings say a word, the larger it stands; words of bad ratings are marked by colour and by their title. */
+function Words({ data, to }: { data: Summary; to: (more: Record<string, string>) => string }): ReactElement {
+  const most = Math.max(1, ...data.words.map((one) => one.count))
+  return (
+    <Section title={r('words')}>
+      {data.words.length === 0 ? <span className="ms-hint">{r('noWords')}</span> : (
+        <>
+          <p className="ms-hint">{r('wordsHelp')}</p>
+          <div className="ms-row ms-wrap" style={{ alignItems: 'baseline' }}>{data.words.map((one) => <Link key={one.word} to={to({ word: one.word })} title={r('wordTitle', { n: one.count, bad: one.bad })} style={{ fontSize: Math.round(13 + (13 * one.count) / most), color: one.bad * 2 > one.count ? light['over-mark'] : undefined }}>{one.word}</Link>)}</div>
+        </>
       )}
     </Section>
   )

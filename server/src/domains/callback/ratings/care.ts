@@ -6,7 +6,8 @@ import { ts } from '../../../kernel/db/connect.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { DAY, plus } from '../../../kernel/time/index.ts'
-import { lockOrder, record } from '../../orders/index.ts'
+import { askedWords } from '../../../kernel/text/index.ts'
+import { channelNames, lockOrder, record } from '../../orders/index.ts'
 import { afterCursor, boundCount, nextPage, notify, setting, tenantById } from '../../platform/index.ts'
 import { callbackFail } from '../callback.errors.ts'
 import { dayRange, db, readableTenants, seesOrder } from '../callback.queries.ts'
@@ -61,13 +62,15 @@ export async function listRatings(ctx: Ctx, input: Input<typeof contract.listRat
   if (input.care) query = input.care === 'none' ? query.where('c.id', 'is', null) : query.where('c.state', '=', input.care)
   if (input.agent) query = query.where('r.agent_name', '=', input.agent)
   if (input.number) query = query.where('o.number', '=', input.number)
+  if (input.service !== undefined) query = query.where('r.service', '=', input.service)
+  if (input.word) query = query.where(sql<boolean>`strpos(r.text, ${input.word}) > 0`)
   const rows = (await query.select(PERIOD_FIELDS).select(stars.as('stars')).where(afterCursor(input.cursor, 'r.at', 'r.id')).orderBy('r.at', 'desc').orderBy('r.id', 'desc').limit(input.limit + 1).execute()).flatMap((row) => (row.id === null || row.at === null ? [] : [{ ...row, id: row.id, at: row.at }]))
   const page = nextPage(rows, input.limit, (row) => row.at)
   const items = page.items.map((row) => {
     const object = ratedObjects.find((one) => one === row.object) ?? 'order'
     const state = row.careState === 'done' ? ('done' as const) : ('open' as const)
     return {
-      id: row.id, object, objectName: objectNames[object], at: row.at, stars: row.stars, text: row.text, agentName: row.agentName, unitName: object === 'order' ? row.unitName : null, number: row.number, phoneMask: row.phoneMask, service: row.service ?? '',
+      id: row.id, object, objectName: objectNames[object], at: row.at, stars: row.stars, text: row.text, agentName: row.agentName, unitName: object === 'order' ? row.unitName : null, number: row.number, phoneMask: row.phoneMask, service: serviceName(object, row.service ?? ''),
       care: row.careId === null ? null : { id: row.careId, state, stateName: careStateNames[state], opinion: row.opinion, answer: row.answer, answerWayName: isWay(row.way) ? wayNames[row.way] : null, doneAt: row.doneAt, doneByName: row.doneByName, mayAnswer: state === 'open' && row.tenantId === ctx.tenantId && can(ctx, 'callback.complete') },
     }
   })
@@ -81,8 +84,8 @@ export async function ratingSummary(ctx: Ctx, input: Input<typeof contract.ratin
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
   const bad = await setting(ctx, badStars)
   const rows = await (await ratings(ctx, input))
-    .select(['r.object', 'r.agent_name as agentName', (await worth(ctx)).as('worth'), sql<string>`to_char(r.at at time zone ${timeZone}, 'YYYY-MM-DD')`.as('day'), sql<number>`count(*)::int`.as('n'), sql<number>`count(*) filter (where c.state = 'open')::int`.as('open'), sql<number>`count(*) filter (where c.state = 'done')::int`.as('done')])
-    .groupBy(['r.object', 'r.agent_name', 'worth', 'day']).execute()
+    .select(['r.object', 'r.agent_name as agentName', 'r.service', (await worth(ctx)).as('worth'), sql<string>`to_char(r.at at time zone ${timeZone}, 'YYYY-MM-DD')`.as('day'), sql<number>`count(*)::int`.as('n'), sql<number>`count(*) filter (where c.state = 'open')::int`.as('open'), sql<number>`count(*) filter (where c.state = 'done')::int`.as('done')])
+    .groupBy(['r.object', 'r.agent_name', 'r.service', 'worth', 'day']).execute()
   const of = (some: typeof rows) => ({ n: some.reduce((sum, row) => sum + row.n, 0), stars: some.reduce((sum, row) => sum + row.n * row.worth, 0), bad: some.reduce((sum, row) => sum + (row.worth <= bad ? row.n : 0), 0) })
   const spread = (some: typeof rows) => [1, 2, 3, 4, 5].map((stars) => some.reduce((sum, row) => sum + (row.worth === stars ? row.n : 0), 0))
   const all = of(rows)
@@ -90,8 +93,28 @@ export async function ratingSummary(ctx: Ctx, input: Input<typeof contract.ratin
     total: all.n, average: average(all.stars, all.n), open: rows.reduce((sum, row) => sum + row.open, 0), done: rows.reduce((sum, row) => sum + row.done, 0), bad: all.bad, badStars: bad, distribution: spread(rows).map((count, i) => ({ stars: i + 1, count })),
     objects: ratedObjects.map((object) => { const one = of(rows.filter((row) => row.object === object)); return { object, name: objectNames[object], count: one.n, average: average(one.stars, one.n) } }),
     days: [...Map.groupBy(rows, (row) => row.day)].map(([day, some]) => { const one = of(some); return { day, count: one.n, average: average(one.stars, one.n) } }).toSorted((a, b) => (a.day < b.day ? -1 : 1)),
+    services: [...Map.groupBy(rows, (row) => `${row.object} ${row.service ?? ''}`).values()].map((some) => { const one = of(some); const object = ratedObjects.find((each) => each === some[0]?.object) ?? 'order'; const service = some[0]?.service ?? ''; return { object, service, name: serviceName(object, service), count: one.n, average: average(one.stars, one.n), bad: one.bad } }).toSorted((a, b) => b.count - a.count).slice(0, 30),
+    words: await wordsOf(ctx, input, bad),
     agents: [...Map.groupBy(rows.filter((row) => row.agentName !== null), (row) => row.agentName ?? '')].map(([agentName, some]) => { const one = of(some); return { agentName, count: one.n, average: average(one.stars, one.n), bad: one.bad, spread: spread(some) } }).toSorted((a, b) => Number(a.average ?? 9) - Number(b.average ?? 9)).slice(0, 50),
   }
+}
+
+const serviceName = (object: RatedObject, service: string): string => (object === 'order' ? (channelNames[service] ?? service) : service) || '未注明'
+
+const TEXTS = 2000
+const WORDS = 40
+
+/** What people wrote about, by words of two characters and more; a word opens the ratings whose text has it. */
+async function wordsOf(ctx: Ctx, input: Input<typeof contract.ratingSummary>, bad: number): Promise<{ word: string; count: number; bad: number }[]> {
+  const rows = await (await ratings(ctx, input)).select(['r.text', (await worth(ctx)).as('worth')]).where('r.text', 'is not', null).orderBy('r.at', 'desc').limit(TEXTS).execute()
+  const found = new Map<string, { count: number; bad: number }>()
+  for (const row of rows) {
+    for (const word of new Set(askedWords(row.text ?? '').filter((one) => one.length > 1 && !/^\d/.test(one) && (row.text ?? '').includes(one)))) {
+      const old = found.get(word) ?? { count: 0, bad: 0 }
+      found.set(word, { count: old.count + 1, bad: old.bad + (row.worth <= bad ? 1 : 0) })
+    }
+  }
+  return [...found].map(([word, n]) => ({ word, ...n })).toSorted((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1)).slice(0, WORDS)
 }
 
 export async function answerRating(ctx: Ctx, input: Input<typeof contract.answerRating>): Promise<Output<typeof contract.answerRating>> {

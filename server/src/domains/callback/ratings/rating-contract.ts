@@ -16,13 +16,17 @@ export const ratingRow = z.object({
 const period = { from: localDate, to: localDate }
 export const listRatings = describeRoute({
   ...read, id: 'listServiceRatings', method: 'GET', path: '/api/callback/ratings', summary: '评价列表',
-  query: pageQuery.extend({ ...period, object: z.enum(ratedObjects).optional(), stars: listOf(z.enum(['1', '2', '3', '4', '5'])).optional(), care: z.enum(careStates).optional(), agent: text(60).optional(), number: text(40).optional(), bad: flag.optional() }), response: pageOf(ratingRow),
+  query: pageQuery.extend({ ...period, object: z.enum(ratedObjects).optional(), stars: listOf(z.enum(['1', '2', '3', '4', '5'])).optional(), care: z.enum(careStates).optional(), agent: text(60).optional(), number: text(40).optional(), bad: flag.optional(), service: text(100).optional(), word: text(20).optional() }), response: pageOf(ratingRow),
 })
 export const ratingSummary = describeRoute({
   ...read, id: 'serviceRatingSummary', method: 'GET', path: '/api/callback/ratings/summary', summary: '评价统计', query: z.object({ ...period, object: z.enum(ratedObjects).optional() }),
   response: z.object({
     total: z.number().int(), average: z.string().nullable(), open: z.number().int(), done: z.number().int(), bad: z.number().int(), badStars: z.number().int(), distribution: z.array(z.object({ stars: z.number().int(), count: z.number().int() })),
     objects: z.array(z.object({ object: z.enum(ratedObjects), name: z.string(), count: z.number().int(), average: z.string().nullable() })), days: z.array(z.object({ day: z.string(), count: z.number().int(), average: z.string().nullable() })),
+    /** By what was asked about: the queue of a call, the subject of a conversation, the channel of an order. */
+    services: z.array(z.object({ object: z.enum(ratedObjects), service: z.string(), name: z.string(), count: z.number().int(), average: z.string().nullable(), bad: z.number().int() })),
+    /** Words of what was written, by the number of ratings they stand in; of the latest two thousand. */
+    words: z.array(z.object({ word: z.string(), count: z.number().int(), bad: z.number().int() })),
     agents: z.array(z.object({ agentName: z.string(), count: z.number().int(), average: z.string().nullable(), bad: z.number().int(), /** One to five stars. */ spread: z.array(z.number().int()) })),
   }),
 })

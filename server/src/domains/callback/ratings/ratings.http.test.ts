@@ -5,6 +5,7 @@ import { localDate, plus, HOUR } from '../../../kernel/time/index.ts'
 import { buildPolicy } from '../../telephony/engine/build-policy.ts'
 import { seedCall } from '../../telephony/index.ts'
 import { callbackCity, ok, type City } from '../testing/accepted-orders.ts'
+import { ratingExport } from './export-ratings.ts'
 
 let city: City
 let period: string
@@ -47,6 +48,26 @@ test('统计与列表相合；没有按键、按错键的通话不计', async ()
   expect(sum).toMatchObject({ total: 2, average: '3.00', bad: 1, done: 1, open: 0 })
   expect(sum.distribution.map((one: { count: number }) => one.count)).toEqual([1, 0, 0, 0, 1])
   expect((await ok(agent().get(`/api/callback/ratings?${period}`))).items.length).toBe(2)
+  for (const one of sum.services) expect([one.name, (await ok(agent().get(`/api/callback/ratings?${period}&object=${one.object}&service=${encodeURIComponent(one.service)}`))).count.value]).toEqual([one.name, one.count])
+  expect(sum.services.map((one: { name: string }) => one.name)).toEqual(['综合'])
+  const [from, to] = period.split('&').map((one) => one.split('=')[1] ?? '')
+  const wanted = { page: 'serviceRatings', filter: { from: [from], to: [to], service: ['综合'] }, columns: ['at', 'stars', 'who', 'service'], format: 'csv' }
+  expect(await ok(agent().post('/api/exports', wanted))).toHaveProperty('taskId')
+  const rows = await city.app.query(async (ctx) => (await Array.fromAsync(ratingExport.rows(ctx, wanted.filter, wanted.columns, { sort: null, ids: null }))).flat(), 'callbackAgent')
+  expect(rows.map((row) => [row['stars'], row['service']])).toEqual(expect.arrayContaining([[1, '综合'], [5, '综合']]))
+  expect((await city.who('handler').post('/api/exports', wanted)).status).toBe(403)
+})
+
+test('文字评价里说到的词按条数列出，点开正是这些评价；订单的业务写渠道名', async () => {
+  const { id } = await city.accepted()
+  const said = ['态度很好，处理及时', '处理太慢，态度差', '处理及时']
+  const day = localDate(city.app.clock.now())
+  const [account] = await city.rows<{ id: string }>(sql`insert into intake_account (tenant_id, id, phone_enc, phone_hash, phone_mask, created_at, signed_in_at) select tenant_id, gen_random_uuid(), 'x', 'x', '199****0001', registered_at, registered_at from order_order where id = ${id} returning id`)
+  for (const [i, text] of said.entries()) await city.rows(sql`insert into intake_rating (tenant_id, id, account_id, order_id, round, stars, solved, satisfied, text, channel, created_at, reopened) select tenant_id, gen_random_uuid(), ${account?.id}, id, ${i + 1}, ${[5, 1, 4][i] ?? 5}, 'yes', 'yes', ${text}, 'portal', ${`${day}T01:00:00Z`}::timestamptz, true from order_order where id = ${id} returning id`)
+  const sum = await ok(agent().get(`/api/callback/ratings/summary?${period}&object=order`))
+  expect(sum.words.find((one: { word: string }) => one.word === '态度')).toEqual({ word: '态度', count: 2, bad: 1 })
+  for (const one of sum.words) expect([one.word, (await ok(agent().get(`/api/callback/ratings?${period}&object=order&word=${encodeURIComponent(one.word)}`))).count.value]).toEqual([one.word, one.count])
+  expect(sum.services).toMatchObject([{ object: 'order', name: '门户网站', count: 3 }])
 })
 
 test('评价开关按座席：关闭的进交换机策略，不请评价也不能手工转评价；无权不能改', async () => {
