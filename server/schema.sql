@@ -1260,6 +1260,31 @@ create table data_indicator (
   PRIMARY KEY (tenant_id, code)
 );
 
+create table data_indicator_change (
+  act text not null,
+  at timestamp with time zone not null,
+  before jsonb,
+  body jsonb not null,
+  by_id uuid,
+  by_name text not null,
+  code text not null,
+  decided_at timestamp with time zone,
+  decided_by_id uuid,
+  decided_by_name text,
+  id uuid not null,
+  name text not null,
+  note text not null default ''::text,
+  reason text not null default ''::text,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK ((act = ANY (ARRAY['create'::text, 'change'::text, 'stop'::text, 'start'::text]))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX data_indicator_change_tenant_id_at_idx ON public.data_indicator_change USING btree (tenant_id, at);
+CREATE UNIQUE INDEX data_indicator_change_waiting ON public.data_indicator_change USING btree (tenant_id, code) WHERE (state = 'waiting'::text);
+
 create table data_indicator_version (
   at timestamp with time zone not null,
   by_name text not null,

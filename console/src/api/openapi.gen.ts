@@ -17035,6 +17035,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/data/indicator-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指标变更记录 */
+        get: operations["listIndicatorChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data/indicator-changes/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核指标变更 */
+        post: operations["decideIndicatorChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/data/figures": {
         parameters: {
             query?: never;
@@ -95751,6 +95785,8 @@ export interface operations {
                                 version: number;
                                 fromDay: string;
                             } | null;
+                            /** @description A change waits for another person; nothing of it is counted yet */
+                            waiting: boolean;
                             versions: {
                                 version: number;
                                 fromDay: string | null;
@@ -95985,6 +96021,8 @@ export interface operations {
                             version: number;
                             fromDay: string;
                         } | null;
+                        /** @description A change waits for another person; nothing of it is counted yet */
+                        waiting: boolean;
                         versions: {
                             version: number;
                             fromDay: string | null;
@@ -96132,6 +96170,8 @@ export interface operations {
                             version: number;
                             fromDay: string;
                         } | null;
+                        /** @description A change waits for another person; nothing of it is counted yet */
+                        waiting: boolean;
                         versions: {
                             version: number;
                             fromDay: string | null;
@@ -96333,6 +96373,8 @@ export interface operations {
                             version: number;
                             fromDay: string;
                         } | null;
+                        /** @description A change waits for another person; nothing of it is counted yet */
+                        waiting: boolean;
                         versions: {
                             version: number;
                             fromDay: string | null;
@@ -96487,6 +96529,8 @@ export interface operations {
                             version: number;
                             fromDay: string;
                         } | null;
+                        /** @description A change waits for another person; nothing of it is counted yet */
+                        waiting: boolean;
                         versions: {
                             version: number;
                             fromDay: string | null;
@@ -96535,6 +96579,315 @@ export interface operations {
                             reason: string;
                             at: string | null;
                             byName: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIndicatorChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Changes wait for another person */
+                        review: boolean;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            act: "create" | "change" | "stop" | "start";
+                            actName: string;
+                            /** @enum {string} */
+                            state: "waiting" | "approved" | "refused" | "withdrawn";
+                            stateName: string;
+                            reason: string;
+                            body: {
+                                name: string;
+                                owner: string;
+                                definition: {
+                                    /** @constant */
+                                    kind: "basic";
+                                    /** @description As shown behind the value: 件, %, 小时 */
+                                    unit: string;
+                                    scale: number;
+                                    /**
+                                     * @description up: higher is better
+                                     * @enum {string}
+                                     */
+                                    direction: "up" | "down" | "none";
+                                    /** @description The definition in words */
+                                    statement: string;
+                                    fact: string;
+                                    date: string;
+                                    /**
+                                     * @description count: rows; orders: different orders; sum, max: of the measure
+                                     * @enum {string}
+                                     */
+                                    aggregate: "count" | "orders" | "sum" | "max";
+                                    measure?: string;
+                                    where: {
+                                        field: string;
+                                        /** @enum {string} */
+                                        op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                                        value?: string[] | number;
+                                    }[];
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "derived" | "composite";
+                                    /** @description As shown behind the value: 件, %, 小时 */
+                                    unit: string;
+                                    scale: number;
+                                    /**
+                                     * @description up: higher is better
+                                     * @enum {string}
+                                     */
+                                    direction: "up" | "down" | "none";
+                                    /** @description The definition in words */
+                                    statement: string;
+                                    formula: string;
+                                };
+                                fromDay: string;
+                            };
+                            before: ({
+                                /** @constant */
+                                kind: "basic";
+                                /** @description As shown behind the value: 件, %, 小时 */
+                                unit: string;
+                                scale: number;
+                                /**
+                                 * @description up: higher is better
+                                 * @enum {string}
+                                 */
+                                direction: "up" | "down" | "none";
+                                /** @description The definition in words */
+                                statement: string;
+                                fact: string;
+                                date: string;
+                                /**
+                                 * @description count: rows; orders: different orders; sum, max: of the measure
+                                 * @enum {string}
+                                 */
+                                aggregate: "count" | "orders" | "sum" | "max";
+                                measure?: string;
+                                where: {
+                                    field: string;
+                                    /** @enum {string} */
+                                    op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                                    value?: string[] | number;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "derived" | "composite";
+                                /** @description As shown behind the value: 件, %, 小时 */
+                                unit: string;
+                                scale: number;
+                                /**
+                                 * @description up: higher is better
+                                 * @enum {string}
+                                 */
+                                direction: "up" | "down" | "none";
+                                /** @description The definition in words */
+                                statement: string;
+                                formula: string;
+                            }) | null;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            decidedAt: string | null;
+                            decidedByName: string | null;
+                            note: string;
+                            mayDecide: boolean;
+                            mayWithdraw: boolean;
+                        }[];
+                        /** @description What took effect, the last twelve months */
+                        months: {
+                            month: string;
+                            created: number;
+                            changed: number;
+                            stopped: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideIndicatorChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "approve" | "refuse" | "withdraw";
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Changes wait for another person */
+                        review: boolean;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            /** @enum {string} */
+                            act: "create" | "change" | "stop" | "start";
+                            actName: string;
+                            /** @enum {string} */
+                            state: "waiting" | "approved" | "refused" | "withdrawn";
+                            stateName: string;
+                            reason: string;
+                            body: {
+                                name: string;
+                                owner: string;
+                                definition: {
+                                    /** @constant */
+                                    kind: "basic";
+                                    /** @description As shown behind the value: 件, %, 小时 */
+                                    unit: string;
+                                    scale: number;
+                                    /**
+                                     * @description up: higher is better
+                                     * @enum {string}
+                                     */
+                                    direction: "up" | "down" | "none";
+                                    /** @description The definition in words */
+                                    statement: string;
+                                    fact: string;
+                                    date: string;
+                                    /**
+                                     * @description count: rows; orders: different orders; sum, max: of the measure
+                                     * @enum {string}
+                                     */
+                                    aggregate: "count" | "orders" | "sum" | "max";
+                                    measure?: string;
+                                    where: {
+                                        field: string;
+                                        /** @enum {string} */
+                                        op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                                        value?: string[] | number;
+                                    }[];
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "derived" | "composite";
+                                    /** @description As shown behind the value: 件, %, 小时 */
+                                    unit: string;
+                                    scale: number;
+                                    /**
+                                     * @description up: higher is better
+                                     * @enum {string}
+                                     */
+                                    direction: "up" | "down" | "none";
+                                    /** @description The definition in words */
+                                    statement: string;
+                                    formula: string;
+                                };
+                                fromDay: string;
+                            };
+                            before: ({
+                                /** @constant */
+                                kind: "basic";
+                                /** @description As shown behind the value: 件, %, 小时 */
+                                unit: string;
+                                scale: number;
+                                /**
+                                 * @description up: higher is better
+                                 * @enum {string}
+                                 */
+                                direction: "up" | "down" | "none";
+                                /** @description The definition in words */
+                                statement: string;
+                                fact: string;
+                                date: string;
+                                /**
+                                 * @description count: rows; orders: different orders; sum, max: of the measure
+                                 * @enum {string}
+                                 */
+                                aggregate: "count" | "orders" | "sum" | "max";
+                                measure?: string;
+                                where: {
+                                    field: string;
+                                    /** @enum {string} */
+                                    op: "in" | "notIn" | "gte" | "lte" | "yes" | "no" | "empty" | "filled";
+                                    value?: string[] | number;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "derived" | "composite";
+                                /** @description As shown behind the value: 件, %, 小时 */
+                                unit: string;
+                                scale: number;
+                                /**
+                                 * @description up: higher is better
+                                 * @enum {string}
+                                 */
+                                direction: "up" | "down" | "none";
+                                /** @description The definition in words */
+                                statement: string;
+                                formula: string;
+                            }) | null;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            decidedAt: string | null;
+                            decidedByName: string | null;
+                            note: string;
+                            mayDecide: boolean;
+                            mayWithdraw: boolean;
+                        }[];
+                        /** @description What took effect, the last twelve months */
+                        months: {
+                            month: string;
+                            created: number;
+                            changed: number;
+                            stopped: number;
                         }[];
                     };
                 };

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
+import { asProblem } from '../../api/problem.ts'
 import { useQueryOf } from '../../api/queries.ts'
 import { useSession } from '../../app/session.tsx'
 import { confirm } from '../../ui/confirm.tsx'
@@ -13,6 +14,7 @@ import { Facts, Page, Section, Time } from '../../ui/Page.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { IndicatorForm } from './IndicatorForm.tsx'
+import { ChangesDrawer } from './ChangesDrawer.tsx'
 import { SumsDrawer } from './SumsDrawer.tsx'
 import { t } from './texts.zh-CN.ts'
 import './data.css'
@@ -29,9 +31,11 @@ export default function CataloguePage(): ReactElement {
   const [text, setText] = useState('')
   const [open, setOpen] = useState<string | null>(null)
   const [sums, setSums] = useState(false)
+  const [changes, setChanges] = useState(false)
   const [editing, setEditing] = useState<Indicator | 'new' | null>(null)
+  const waits = (catalogue.data?.items ?? []).filter((i) => i.waiting).length
   return (
-    <Page title={t('catalogue')} help="indicators" acts={can('data.manage') ? <><Button onClick={() => setSums(true)}>{t('sums')}</Button><Button type="primary" onClick={() => setEditing('new')}>{t('create')}</Button></> : undefined} bar={
+    <Page title={t('catalogue')} help="indicators" acts={can('data.manage') ? <><Button onClick={() => setChanges(true)}>{waits > 0 ? t('changesWaiting', { n: waits }) : t('changes')}</Button><Button onClick={() => setSums(true)}>{t('sums')}</Button><Button type="primary" onClick={() => setEditing('new')}>{t('create')}</Button></> : <Button onClick={() => setChanges(true)}>{t('changes')}</Button>} bar={
       <div className="ms-data-bar">
         <Segmented value={kind} onChange={(value) => setKind(value as Kind)} options={kinds.map((value) => ({ value, label: value === 'all' ? t('all') : (catalogue.data?.items.find((i) => i.kind === value)?.kindName ?? value) }))} />
         <Input.Search allowClear aria-label={t('search')} placeholder={t('search')} style={{ inlineSize: 240 }} value={text} onChange={(e) => setText(e.target.value)} />
@@ -51,7 +55,7 @@ export default function CataloguePage(): ReactElement {
                     <thead><tr>{(['name', 'code', 'kind', 'definition', 'unitLabel', 'usedBy'] as const).map((key) => <th key={key} scope="col">{t(key)}</th>)}</tr></thead>
                     <tbody>{shown.map((one) => (
                       <tr key={one.code}>
-                        <td style={{ whiteSpace: 'nowrap' }}><Button type="link" size="small" className="ms-data-number" onClick={() => setOpen(one.code)}>{one.name}</Button> {one.state === 'stopped' ? <Tag tone="plain">{t('stopped')}</Tag> : null}{one.coming ? <Tag tone="near">{t('coming', { day: one.coming.fromDay, n: one.coming.version })}</Tag> : null}</td>
+                        <td style={{ whiteSpace: 'nowrap' }}><Button type="link" size="small" className="ms-data-number" onClick={() => setOpen(one.code)}>{one.name}</Button> {one.state === 'stopped' ? <Tag tone="plain">{t('stopped')}</Tag> : null}{one.coming ? <Tag tone="near">{t('coming', { day: one.coming.fromDay, n: one.coming.version })}</Tag> : null}{one.waiting ? <Tag tone="near">{t('waitingReview')}</Tag> : null}</td>
                         <td><code>{one.code}</code></td><td style={{ whiteSpace: 'nowrap' }}>{one.kindName} · {one.shipped ? t('shipped') : t('own')}</td><td>{one.definition.statement}</td><td>{one.definition.unit || '–'}</td>
                         <td>{one.usedBy.length === 0 ? '–' : one.usedBy.map((u) => u.name).join('、')}</td>
                       </tr>
@@ -60,6 +64,7 @@ export default function CataloguePage(): ReactElement {
                 )}
               </Section>
               {chosen ? <Drawer open size={640} title={chosen.name} onClose={() => setOpen(null)}><Details indicator={chosen} onChange={can('data.manage') ? () => setEditing(chosen) : undefined} /></Drawer> : null}
+              {changes ? <ChangesDrawer onClose={() => setChanges(false)} /> : null}
               {sums ? <SumsDrawer onClose={() => setSums(false)} /> : null}
               {editing ? <IndicatorForm catalogue={data} indicator={editing === 'new' ? null : editing} onClose={() => setEditing(null)} /> : null}
             </>
@@ -71,12 +76,14 @@ export default function CataloguePage(): ReactElement {
 }
 
 function Details({ indicator, onChange }: { indicator: Indicator; onChange: (() => void) | undefined }): ReactElement {
-  const send = useAct('listIndicators')
+  const send = useAct('listIndicators', 'listIndicatorChanges')
   const stopped = indicator.state === 'stopped'
   const turn = async (): Promise<void> => {
     if (!stopped && !(await confirm({ title: t('stop'), text: t('stopConfirm', { name: indicator.name }), verb: t('stop'), danger: true }))) return
-    await send('stopIndicator', { code: indicator.code, state: stopped ? 'active' : 'stopped' })
-    say(t('saved'))
+    try {
+      const { waiting } = await send('stopIndicator', { code: indicator.code, state: stopped ? 'active' : 'stopped' })
+      say(t(waiting ? 'sentForReview' : 'saved'))
+    } catch (error) { say(asProblem(error).message, 'over') }
   }
   const d = indicator.definition
   return (

@@ -23,7 +23,7 @@ function nextMonth(): string {
 }
 
 export function IndicatorForm({ catalogue, indicator, onClose }: { catalogue: Catalogue; indicator: Indicator | null; onClose: () => void }): ReactElement {
-  const send = useAct('listIndicators', 'queryFigures')
+  const send = useAct('listIndicators', 'listIndicatorChanges', 'queryFigures')
   const [head, setHead] = useState({ code: indicator?.code ?? '', name: indicator?.name ?? '', owner: indicator?.owner ?? '', fromDay: nextMonth(), reason: '' })
   const [d, setDefinition] = useState<Definition>(indicator?.versions[0]?.definition ?? empty)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -39,9 +39,8 @@ export function IndicatorForm({ catalogue, indicator, onClose }: { catalogue: Ca
     setProblem(null)
     try {
       const { code, name, owner, fromDay, reason } = head
-      if (indicator) await send('changeIndicator', { code, name, owner, reason, fromDay, definition: d })
-      else await send('createIndicator', { code, name, owner, reason, definition: d })
-      say(t('saved'))
+      const { waiting } = indicator ? await send('changeIndicator', { code, name, owner, reason, fromDay, definition: d }) : await send('createIndicator', { code, name, owner, reason, definition: d })
+      say(t(waiting ? 'sentForReview' : 'saved'))
       onClose()
     } catch (error) {
       setProblem(asProblem(error))

@@ -69,6 +69,7 @@ describe('ASM-02 ASM-04 ASM-22 层级、试算、模拟、撤回', () => {
   })
 
   test('循环引用的指标写进规则被拒', async () => {
+    await m.app.command((ctx) => applySetting(ctx, { tenantId: ctx.tenantId, unitId: null }, 'indicator.review', false, '测试'), 'tenantAdmin')
     await m.ok(admin().post('/api/data/indicators', { code: 'half', name: '一半', definition: { kind: 'derived', unit: '%', scale: 2, direction: 'up', statement: '一半', formula: 'solvedRate / 2' } }))
     await m.rows(sql`insert into data_indicator (tenant_id, code, name, shipped, changed_at, changed_by_name) select tenant_id, 'solvedRate', '解决率', true, now(), 'x' from data_indicator where code = 'half'`)
     await m.rows(sql`insert into data_indicator_version (tenant_id, code, version, from_day, definition, at, by_name) select tenant_id, 'solvedRate', 2, '2030-01-01', '{"kind":"derived","unit":"%","scale":2,"direction":"up","statement":"x","formula":"half * 2"}'::jsonb, now(), 'x' from data_indicator where code = 'half'`)

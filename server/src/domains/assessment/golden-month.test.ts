@@ -12,6 +12,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DAY, plus, toIso } from '../../kernel/time/index.ts'
+import { applySetting } from '../platform/index.ts'
 import { month, type Month, type Order } from './testing/month.ts'
 
 let m: Month
@@ -159,6 +160,7 @@ describe('ASM-01 ASM-13 以后的变化不动已发布的成绩', () => {
     const items = m.definition().items.map((i, n) => ({ ...i, weight: [40, 30, 30][n] }))
     expect(await m.who('businessAdmin').post(`/api/assessment/models/${m.model.id}/versions`, { fromDay: '2026-12-16', definition: m.definition({ items }), reason: '月中改规则' })).toMatchObject({ status: 422, body: { code: 'assessment.fromDay', title: expect.stringContaining('2026-12-01') } })
     await m.ok(m.who('businessAdmin').post(`/api/assessment/models/${m.model.id}/versions`, { fromDay: '2026-12-01', definition: m.definition({ items, grades: [{ name: '优秀', from: 85 }, { name: '良好', from: 30 }] }), reason: '新年度权重' }))
+    await m.app.command((ctx) => applySetting(ctx, { tenantId: ctx.tenantId, unitId: null }, 'indicator.review', false, '测试'), 'tenantAdmin')
     await m.ok(m.who('businessAdmin').patch('/api/data/indicators/solvedRate', { name: '解决率', fromDay: '2026-12-16', definition: { kind: 'derived', unit: '%', scale: 2, direction: 'up', statement: '试行', formula: 'solved / callbacks * 50' }, reason: '试行' }))
     const order = o[7] as Order
     await m.report(order)

@@ -16,6 +16,7 @@ const states = z.enum(['active', 'stopped'])
 const indicator = z.object({
   of: z.array(z.enum(['order', 'call', 'seat'])).describe('What it counts, through all its parts'), code: z.string(), name: z.string(), kind, kindName: z.string(), state: states, shipped: z.boolean(), owner: z.string(), version: z.int(), definition, parts: z.array(named), usedBy: z.array(named),
   coming: z.object({ version: z.int(), fromDay: z.string() }).nullable(),
+  waiting: z.boolean().describe('A change waits for another person; nothing of it is counted yet'),
   versions: z.array(z.object({ version: z.int(), fromDay: z.string().nullable(), definition, reason: z.string(), at: instant.nullable(), byName: z.string().nullable() })),
 })
 const body = z.object({ name: z.string().trim().min(1).max(40), owner: z.string().trim().max(40).default(''), definition, reason: z.string().trim().max(200).default('') })
@@ -31,6 +32,15 @@ export const indicatorRoute = describeRoute({ id: 'showIndicator', method: 'GET'
 export const createIndicatorRoute = describeRoute({ id: 'createIndicator', method: 'POST', path: '/api/data/indicators', summary: '新增指标', audience: 'staff', access: manage, body: body.extend({ code }), response: indicator })
 export const changeIndicatorRoute = describeRoute({ id: 'changeIndicator', method: 'PATCH', path: '/api/data/indicators/:code', summary: '变更指标定义', audience: 'staff', access: manage, params: z.object({ code }), body: body.extend({ fromDay: localDate }), response: indicator })
 export const stopIndicatorRoute = describeRoute({ id: 'stopIndicator', method: 'POST', path: '/api/data/indicators/:code/state', summary: '停用或启用指标', audience: 'staff', access: manage, params: z.object({ code }), body: z.object({ state: states }), response: indicator })
+
+const changeActs = z.enum(['create', 'change', 'stop', 'start'])
+const changes = z.object({
+  review: z.boolean().describe('Changes wait for another person'),
+  items: z.array(z.object({ id: z.uuid(), code: z.string(), name: z.string(), act: changeActs, actName: z.string(), state: z.enum(['waiting', 'approved', 'refused', 'withdrawn']), stateName: z.string(), reason: z.string(), body: z.object({ name: z.string(), owner: z.string(), definition, fromDay: z.string() }), before: definition.nullable(), at: instant, byName: z.string(), decidedAt: instant.nullable(), decidedByName: z.string().nullable(), note: z.string(), mayDecide: z.boolean(), mayWithdraw: z.boolean() })),
+  months: z.array(z.object({ month: z.string(), created: z.int(), changed: z.int(), stopped: z.int() })).describe('What took effect, the last twelve months'),
+})
+export const indicatorChangesRoute = describeRoute({ id: 'listIndicatorChanges', method: 'GET', path: '/api/data/indicator-changes', summary: '指标变更记录', audience: 'staff', access: read, response: changes })
+export const decideChangeRoute = describeRoute({ id: 'decideIndicatorChange', method: 'POST', path: '/api/data/indicator-changes/:id/decide', summary: '审核指标变更', audience: 'staff', access: manage, params: z.object({ id: z.uuid() }), body: z.object({ outcome: z.enum(['approve', 'refuse', 'withdraw']), note: z.string().trim().max(200).default('') }), response: changes })
 
 const key = z.string().max(80).nullable()
 /** Long enough for a region drawn with some thirty corners. */

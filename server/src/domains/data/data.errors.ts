@@ -23,5 +23,11 @@ export const dataFail = defineErrors('data', {
   noChart: { status: 422, title: '没有分组就没有图，请选择分组，或换一种文件' },
   unknownModel: { status: 404, title: '没有这个查询模型，它可能已被删除或取消共享' },
   modelWithheld: { status: 403, title: '这个模型的条件用到您无权查看的字段：{fields}' },
+  waiting: { status: 409, title: '该指标已有一项变更待审核，请先审核或撤回' },
+  unknownChange: { status: 404, title: '没有这项变更' },
+  decided: { status: 409, title: '这项变更已由 {by} 处理：{state}' },
+  ownChange: { status: 403, title: '自己提出的变更须由另一人审核，您可以撤回' },
+  othersChange: { status: 403, title: '只能撤回自己提出的变更' },
+  noReason: { status: 422, title: '请写明不同意的理由' },
   inUse: { status: 409, title: '该指标被 {by} 引用，不能停用' },
 })

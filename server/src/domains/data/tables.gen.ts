@@ -50,6 +50,24 @@ export interface DataTables {
     changed_at: Instant
     changed_by_name: string
   }
+  data_indicator_change: {
+    tenant_id: string
+    id: string
+    code: string
+    name: string
+    act: string
+    body: JsonValue
+    before: JsonValue | null
+    reason: Generated<string>
+    at: Instant
+    by_id: string | null
+    by_name: string
+    state: string
+    decided_at: Instant | null
+    decided_by_id: string | null
+    decided_by_name: string | null
+    note: Generated<string>
+  }
   data_indicator_version: {
     tenant_id: string
     code: string
