@@ -106336,6 +106336,11 @@ export interface operations {
                                             };
                                         } | null;
                                         compare: ("previous" | "lastYear") | null;
+                                        /**
+                                         * @description What the rows are grouped by; none in reports made before they were kept
+                                         * @default []
+                                         */
+                                        heads: string[];
                                     };
                                     sentence: {
                                         text: string;
@@ -106515,6 +106520,11 @@ export interface operations {
                                 };
                             } | null;
                             compare: ("previous" | "lastYear") | null;
+                            /**
+                             * @description What the rows are grouped by; none in reports made before they were kept
+                             * @default []
+                             */
+                            heads?: string[];
                         };
                         sentence: {
                             text: string;
@@ -109861,6 +109871,11 @@ export interface operations {
                                             };
                                         } | null;
                                         compare: ("previous" | "lastYear") | null;
+                                        /**
+                                         * @description What the rows are grouped by; none in reports made before they were kept
+                                         * @default []
+                                         */
+                                        heads: string[];
                                     };
                                     sentence: {
                                         text: string;
@@ -110144,6 +110159,11 @@ export interface operations {
                                             };
                                         } | null;
                                         compare: ("previous" | "lastYear") | null;
+                                        /**
+                                         * @description What the rows are grouped by; none in reports made before they were kept
+                                         * @default []
+                                         */
+                                        heads: string[];
                                     };
                                     sentence: {
                                         text: string;
@@ -110440,6 +110460,11 @@ export interface operations {
                                             };
                                         } | null;
                                         compare: ("previous" | "lastYear") | null;
+                                        /**
+                                         * @description What the rows are grouped by; none in reports made before they were kept
+                                         * @default []
+                                         */
+                                        heads: string[];
                                     };
                                     sentence: {
                                         text: string;
@@ -110733,6 +110758,11 @@ export interface operations {
                                             };
                                         } | null;
                                         compare: ("previous" | "lastYear") | null;
+                                        /**
+                                         * @description What the rows are grouped by; none in reports made before they were kept
+                                         * @default []
+                                         */
+                                        heads: string[];
                                     };
                                     sentence: {
                                         text: string;
@@ -111022,6 +111052,11 @@ export interface operations {
                                             };
                                         } | null;
                                         compare: ("previous" | "lastYear") | null;
+                                        /**
+                                         * @description What the rows are grouped by; none in reports made before they were kept
+                                         * @default []
+                                         */
+                                        heads: string[];
                                     };
                                     sentence: {
                                         text: string;
@@ -111318,6 +111353,11 @@ export interface operations {
                                             };
                                         } | null;
                                         compare: ("previous" | "lastYear") | null;
+                                        /**
+                                         * @description What the rows are grouped by; none in reports made before they were kept
+                                         * @default []
+                                         */
+                                        heads: string[];
                                     };
                                     sentence: {
                                         text: string;

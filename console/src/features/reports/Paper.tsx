@@ -62,7 +62,7 @@ function DataView({ block, picture, onOpen }: { block: DataBlock; picture: (bloc
       <figcaption>{block.title}</figcaption>{said}
       {nothing ? <p className="ms-hint">{t('noData')}</p> : (
         <table className="ms-plain-table">
-          <thead><tr>{Array.from({ length: heads }, (_, i) => <th key={i} scope="col">{t('nameOf')}</th>)}{answer.columns.map((c) => <th key={c.code} scope="col" className="ms-data-end">{c.name}{c.unit && c.unit !== '%' ? `（${c.unit}）` : ''}</th>)}</tr></thead>
+          <thead><tr>{Array.from({ length: heads }, (_, i) => <th key={i} scope="col">{answer.heads[i] || t('nameOf')}</th>)}{answer.columns.map((c) => <th key={c.code} scope="col" className="ms-data-end">{c.name}{c.unit && c.unit !== '%' ? `（${c.unit}）` : ''}</th>)}</tr></thead>
           <tbody>
             {answer.rows.map((row) => <tr key={row.keys.map((k) => k.key).join('|')}>{row.keys.map((k) => <th key={k.dimension} scope="row">{k.name}</th>)}{answer.columns.map((c) => <td key={c.code} className="ms-data-end"><Value block={block} column={c} values={row.values} keys={row.keys} onOpen={onOpen} /> {change(block, c, row.values, row.before)}</td>)}</tr>)}
             <tr className="ms-data-total"><th scope="row" colSpan={heads}>{t('total')}</th>{answer.columns.map((c) => <td key={c.code} className="ms-data-end"><Value block={block} column={c} values={answer.total} keys={[]} onOpen={onOpen} /></td>)}</tr>

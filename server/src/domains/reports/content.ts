@@ -10,7 +10,7 @@ const keys = z.array(z.object({ dimension: z.string(), key: z.string().nullable(
 export const figure = z.object({ indicator: z.string(), name: z.string(), counted: z.boolean().describe('Its rows can be opened'), statement: z.string(), from: z.string(), to: z.string(), where, keys })
 export const run = z.object({ text: z.string(), figure: figure.optional(), untraced: z.boolean().optional().describe('A number typed by hand') })
 const column = z.object({ code: z.string(), name: z.string(), unit: z.string(), direction: z.enum(['up', 'down', 'none']), counted: z.boolean(), statement: z.string() })
-export const answer = z.object({ from: z.string(), to: z.string(), where, columns: z.array(column), rows: z.array(z.object({ keys, values, before: values.nullable() })), groups: z.int(), total: values, before: z.object({ from: z.string(), to: z.string(), total: values }).nullable(), compare: z.enum(['previous', 'lastYear']).nullable() })
+export const answer = z.object({ from: z.string(), to: z.string(), where, columns: z.array(column), rows: z.array(z.object({ keys, values, before: values.nullable() })), groups: z.int(), total: values, before: z.object({ from: z.string(), to: z.string(), total: values }).nullable(), compare: z.enum(['previous', 'lastYear']).nullable(), heads: z.array(z.string()).default([]).describe('What the rows are grouped by; none in reports made before they were kept') })
 const base = { id: z.string() }
 export const produced = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('heading'), text: z.string() }),

@@ -39,7 +39,7 @@ function tableOf({ title, answer }: Data): Block {
     answer.columns.flatMap((c) => [written(values[c.code], c.unit), ...(beside ? [changeWords(changeOf(c, values[c.code], before?.[c.code]), beside).slice(2)] : [])])
   return {
     kind: 'table', title,
-    columns: [...Array.from({ length: Math.max(1, heads) }, () => ({ label: '名称', width: 20 })), ...answer.columns.flatMap((c) => [{ label: c.unit && c.unit !== '%' ? `${c.name}（${c.unit}）` : c.name, width: 12, align: 'end' as const }, ...(beside ? [{ label: beside === 'lastYear' ? '同比' : '环比', width: 12, align: 'end' as const }] : [])])],
+    columns: [...Array.from({ length: Math.max(1, heads) }, (_, i) => ({ label: answer.heads[i] || '名称', width: 20 })), ...answer.columns.flatMap((c) => [{ label: c.unit && c.unit !== '%' ? `${c.name}（${c.unit}）` : c.name, width: 12, align: 'end' as const }, ...(beside ? [{ label: beside === 'lastYear' ? '同比' : '环比', width: 12, align: 'end' as const }] : [])])],
     rows: answer.rows.length === 0 && heads === 0 && answer.groups === 0 && Object.values(answer.total).every((v) => v === null || v === '0') ? [] : [
       ...answer.rows.map((r) => [...r.keys.map((k) => k.name), ...changes(r.values, r.before)]),
       [`合计`, ...Array.from({ length: Math.max(0, heads - 1) }, () => ''), ...changes(answer.total, answer.before?.total)],

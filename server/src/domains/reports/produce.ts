@@ -3,7 +3,7 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { formatFull, type LocalDate } from '../../kernel/time/index.ts'
 import { can } from '../../kernel/access.ts'
 import { listPeriods, showPeriod } from '../assessment/index.ts'
-import { figureRows, figures } from '../data/index.ts'
+import { dimensionOf, figureRows, figures } from '../data/index.ts'
 import { tenantById } from '../platform/index.ts'
 import type { Answer, Content, Figure, Produced, TextRun } from './content.ts'
 import { sectionKeys, sectionOf, type DataBlock, type Template, type TemplateBlock, type When } from './template.ts'
@@ -40,7 +40,7 @@ class Asking {
     const { from, to } = this.period
     const found = await figures(this.ctx, { from, to, below: false, known: false, where, indicators: one.indicators, dimensions: one.dimensions ?? [], limit: one.limit ?? 200, ...(one.order ? { order: one.order } : {}), ...(one.compare ? { compare: one.compare } : {}) })
     return {
-      from, to, where, groups: found.groups, total: found.total, rows: found.rows, before: found.before, compare: one.compare ?? null,
+      from, to, where, groups: found.groups, total: found.total, rows: found.rows, before: found.before, compare: one.compare ?? null, heads: (one.dimensions ?? []).map((key) => dimensionOf(key)?.label ?? ''),
       columns: found.columns.filter((c) => c.asked).map((c) => ({ code: c.code, name: c.name, unit: c.unit, direction: c.direction, counted: c.formula === null, statement: c.statement })),
     }
   }

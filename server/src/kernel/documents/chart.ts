@@ -24,15 +24,23 @@ const MOST_LABELLED = 14
 const words = { color: text, fontFamily: `${CHART_FONT}, system-ui, sans-serif`, fontSize: 12 }
 const short = (name: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(name) ? name.slice(5) : name)
 const numbers = (chart: Chart): number[] => chart.series.flatMap((s) => s.values).filter((v) => v !== null)
+const NAME_SIZE = 11
+const MOST_SLANTED = 24
 const axisLine = { lineStyle: { color: '#D5DCE6' } }
 
-function cartesian(chart: Chart): Record<string, unknown> {
+/** Names under standing bars: flat where they fit, slanted where not, so that none is left out; dates may leave some out. */
+function slanted(names: readonly string[], width: number): { interval?: 0; hideOverlap: boolean; rotate: number } {
+  const dated = names.some((name) => /^\d/.test(name))
+  const fits = names.length * (Math.max(0, ...names.map((name) => name.length)) * NAME_SIZE + 6) <= width - 50
+  return dated || names.length > MOST_SLANTED ? { hideOverlap: true, rotate: 0 } : { interval: 0, hideOverlap: false, rotate: fits ? 0 : 32 }
+}
+
+function cartesian(chart: Chart, width: number): Record<string, unknown> {
   const lying = chart.kind === 'rows'
   const drawn = chart.kind === 'line' || chart.kind === 'area' ? 'line' : 'bar'
   const few = chart.categories.length * chart.series.length <= MOST_LABELLED * 2 && chart.kind !== 'stacked' && (drawn === 'bar' || chart.categories.length <= MOST_LABELLED)
-  const long = !lying && chart.categories.some((name) => short(name).length > 5)
   const percent = chart.unit === '%' && numbers(chart).every((n) => n <= 100)
-  const names = { type: 'category', data: chart.categories.map(short), inverse: lying, axisTick: { show: false }, axisLine, axisLabel: { ...words, fontSize: 11, hideOverlap: true, rotate: long && chart.categories.length > 5 ? 32 : 0, width: lying ? 110 : 84, overflow: 'truncate' } }
+  const names = { type: 'category', data: chart.categories.map(short), inverse: lying, axisTick: { show: false }, axisLine, axisLabel: { ...words, fontSize: NAME_SIZE, ...(lying ? { hideOverlap: true } : slanted(chart.categories.map(short), width)), width: lying ? 150 : 90, overflow: 'truncate' } }
   const values = { type: 'value', splitLine: { lineStyle: { color: '#E9EEF5' } }, axisLabel: { ...words, fontSize: 11, color: '#667085', formatter: percent ? '{value}%' : '{value}' }, ...(percent ? { max: 100 } : { minInterval: numbers(chart).every(Number.isInteger) ? 1 : 0 }) }
   return {
     legend: chart.series.length > 1 ? { top: 0, textStyle: words, itemWidth: 16, itemHeight: 9 } : { show: false },
@@ -66,8 +74,8 @@ function points(chart: Chart): Record<string, unknown> {
   }
 }
 
-/** The ECharts option of a chart on paper. */
-export function printOption(chart: Chart): Record<string, unknown> {
-  const option = chart.kind === 'pie' ? ring(chart) : chart.kind === 'points' ? points(chart) : cartesian(chart)
+/** The ECharts option of a chart on paper, `width` pixels wide. */
+export function printOption(chart: Chart, width: number): Record<string, unknown> {
+  const option = chart.kind === 'pie' ? ring(chart) : chart.kind === 'points' ? points(chart) : cartesian(chart, width)
   return { animation: false, color: seriesColours, textStyle: words, ...option }
 }

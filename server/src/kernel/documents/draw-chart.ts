@@ -14,7 +14,7 @@ export type Size = { width: number; height: number }
 export function chartSvg(chart: Chart, size: Size): string {
   const drawn = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size })
   try {
-    drawn.setOption(printOption(chart))
+    drawn.setOption(printOption(chart, size.width))
     return drawn.renderToSVGString()
   } finally {
     drawn.dispose()

@@ -16,6 +16,8 @@ const load = createRequire(import.meta.url)
 const hash = (colour: string): string => `#${colour}`
 const CHART_HEIGHT = 200
 const GAP = 14
+/** A heading below this share of the page would stand without its table's title, head and first row; the title of a table without the latter. */
+const LOWEST = { heading: 0.85, title: 0.9 }
 
 const run = (one: Run): Node => ({ text: clean(textOf(one)), color: hash(toneColour[toneOf(one)]), ...(typeof one !== 'string' && one.bold ? { bold: true } : {}), ...(toneOf(one) === 'doubtful' ? { background: hash(ink.nearSoft) } : {}) })
 const cell = (one: Cell, align: string, bold: boolean): Node => ({ text: clean(textOf(one)), color: hash(toneColour[toneOf(one)]), alignment: align === 'end' ? 'right' : align === 'center' ? 'center' : 'left', ...(bold ? { bold: true } : {}) })
@@ -53,7 +55,7 @@ function nodeOf(block: Block, place: Place): Node {
   switch (block.kind) {
     case 'heading':
       return block.level === 1
-        ? { unbreakable: true, table: { dontBreakRows: true, widths: [3, '*'], body: [[{ text: '', fillColor: hash(ink.primary) }, { text: clean(block.text), bold: true, fontSize: 14, color: hash(ink.primary), margin: [5, 0, 0, 0] }]] }, layout: { defaultBorder: false, hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: () => 0, paddingRight: () => 0, paddingTop: () => 0, paddingBottom: () => 0 }, margin: [0, 12, 0, 7], headlineLevel: 1 }
+        ? { table: { dontBreakRows: true, widths: [3, '*'], body: [[{ text: '', fillColor: hash(ink.primary) }, { text: clean(block.text), bold: true, fontSize: 14, color: hash(ink.primary), margin: [5, 0, 0, 0] }]] }, layout: { defaultBorder: false, hLineWidth: () => 0, vLineWidth: () => 0, paddingLeft: () => 0, paddingRight: () => 0, paddingTop: () => 0, paddingBottom: () => 0 }, margin: [0, 12, 0, 7], headlineLevel: 1 }
         : { text: clean(block.text), bold: true, fontSize: 11.5, margin: [0, 6, 0, 4], headlineLevel: 2 }
     case 'paragraph':
       return { text: block.runs.map(run), fontSize: block.size === 'small' ? 8.5 : 10.5, lineHeight: 1.45, margin: [0, 0, 0, 5], alignment: block.align === 'center' ? 'center' : block.align === 'end' ? 'right' : 'left', ...(block.indent ? { leadingIndent: 21 } : {}) }
@@ -73,6 +75,22 @@ function nodeOf(block: Block, place: Place): Node {
   }
 }
 
+const unbroken = (block: Block | undefined): boolean => block?.kind === 'chart' || block?.kind === 'cards' || (block?.kind === 'row' && block.blocks.every((b) => b.kind === 'chart'))
+
+/** A heading goes to the next page with the picture under it. */
+function nodesOf(blocks: readonly Block[], place: Place): Node[] {
+  const nodes: Node[] = []
+  for (let i = 0; i < blocks.length; i += 1) {
+    const [block, next] = [blocks[i], blocks[i + 1]]
+    if (!block) continue
+    if (block.kind === 'heading' && next && unbroken(next)) {
+      nodes.push({ unbreakable: true, stack: [{ ...nodeOf(block, place), headlineLevel: undefined }, nodeOf(next, place)] })
+      i += 1
+    } else nodes.push(nodeOf(block, place))
+  }
+  return nodes
+}
+
 const masthead = (content: DocumentContent, width: number): Node[] => [
   { text: clean(content.title), bold: true, fontSize: 24, color: hash(ink.primary), alignment: 'center', margin: [0, 6, 0, 5] },
   ...(content.subtitle ? [{ text: clean(content.subtitle), fontSize: 10.5, color: hash(ink.quiet), alignment: 'center', margin: [0, 0, 0, 7] }] : []),
@@ -90,8 +108,8 @@ function definitionOf(content: DocumentContent): Node {
     ...(content.watermark ? { watermark: { text: clean(content.watermark), color: '#888888', opacity: 0.12, fontSize: 28, angle: -30 } } : {}),
     header: (page: number) => list ? { text: clean(content.title), margin: [side, 14, side, 0], bold: true, fontSize: 11 } : page === 1 ? null : { columns: [{ text: clean(content.title) }, { text: clean(content.header ?? ''), alignment: 'right' }], margin: [side, 24, side, 0], fontSize: 8, color: hash(ink.hint) },
     footer: (page: number, pages: number) => ({ columns: [{ text: clean(content.footer ?? '') }, { text: `${page} / ${pages}`, alignment: 'right' }], margin: [side, list ? 10 : 16, side, 0], fontSize: list ? 7 : 8, color: hash(ink.hint) }),
-    pageBreakBefore: (node: { headlineLevel?: number }, nodes: { getFollowingNodesOnPage(): unknown[] }) => node.headlineLevel !== undefined && nodes.getFollowingNodesOnPage().length === 0,
-    content: [...(list ? [] : masthead(content, width)), ...content.blocks.map((b) => nodeOf(b, place))],
+    pageBreakBefore: (node: { headlineLevel?: number; startPosition?: { verticalRatio: number } }) => node.headlineLevel !== undefined && (node.startPosition?.verticalRatio ?? 0) > LOWEST[node.headlineLevel === 3 ? 'title' : 'heading'],
+    content: [...(list ? [] : masthead(content, width)), ...nodesOf(content.blocks, place)],
   }
 }
 
