@@ -30,7 +30,7 @@ export function ModelControls({ controls, fields, names, values, faults, busy, o
           </div>
         )
       })}
-      <div className="ms-row ms-model-run"><Button type="primary" htmlType="submit" loading={busy}>{t('modelRun')}</Button>{asked.length > 0 ? <Button onClick={onReset}>{t('modelReset')}</Button> : null}</div>
+      <div className="ms-row ms-model-run" data-alone={asked.length === 0 || undefined}><Button type="primary" htmlType="submit" loading={busy}>{t('modelRun')}</Button>{asked.length > 0 ? <Button onClick={onReset}>{t('modelReset')}</Button> : null}</div>
     </form>
   )
 }

@@ -23,6 +23,9 @@ import { startOf, type Definition, type Key, type Model, type Result } from './m
 import { t } from './texts.zh-CN.ts'
 import './data.css'
 
+/** A model nobody has kept yet. */
+const NEW = 'new'
+
 export default function ModelsPage(): ReactElement {
   const { can } = useSession()
   const [search, setSearch] = useSearchParams()
@@ -30,14 +33,18 @@ export default function ModelsPage(): ReactElement {
   const version = Number(search.get('version')) || undefined
   const bases = useQueryOf('listModelBases', {}, { staleTime: 600_000 })
   const list = useQueryOf('listModels', {})
-  const model = useQueryOf('showModel', { id, ...(version ? { version } : {}) })
+  const fresh = id === NEW
+  const model = useQueryOf('showModel', { id, ...(version ? { version } : {}) }, { enabled: !fresh })
   const act = useAct('listModels', 'showModel')
   const [edited, setEdited] = useState<Definition | null>(null)
   const [values, setValues] = useState<Record<string, unknown>>({})
   const [designing, setDesigning] = useState(false)
   const [saving, setSaving] = useState<'new' | 'change' | null>(null)
   const [opened, setOpened] = useState<Key[] | null>(null)
-  const definition = edited ?? model.data?.definition
+  const current = fresh ? undefined : model.data
+  // What is new begins with the first kind of data the reader may query.
+  const blank = useMemo(() => (bases.data?.items[0] ? startOf(bases.data.items[0]) : undefined), [bases.data])
+  const definition = edited ?? (fresh ? blank : current?.definition)
   const base = bases.data?.items.find((b) => b.key === definition?.base)
   const run = useRun()
   const pick = (next: string, at?: number): void => { setSearch(at ? { model: next, version: String(at) } : { model: next }); setEdited(null); setValues({}); run.clear() }
@@ -51,7 +58,6 @@ export default function ModelsPage(): ReactElement {
     const items = list.data?.items ?? []
     return [...of(t('modelsShipped'), items.filter((m) => m.shipped)), ...of(t('modelsOwn'), items.filter((m) => m.own)), ...of(t('modelsShared'), items.filter((m) => m.shared && !m.own && !m.shipped).map((m) => ({ ...m, name: `${m.name}（${m.ownerName}）` })))]
   }, [list.data])
-  const current = model.data
   const remove = async (one: Model): Promise<void> => {
     if (!(await confirm({ title: t('modelRemoveAsk', { name: one.name }), text: t('modelRemoveText'), verb: t('modelRemove'), danger: true }))) return
     try { await act('removeModel', { id: one.id }); pick('orders') } catch (error) { say(asProblem(error).message, 'over') }
@@ -74,8 +80,8 @@ export default function ModelsPage(): ReactElement {
     } bar={
       <div className="ms-stack">
         <div className="ms-row">
-          <Select aria-label={t('modelPick')} style={{ inlineSize: 300 }} showSearch optionFilterProp="label" value={current ? id : undefined} placeholder={t('modelPick')} loading={list.isLoading} options={models} onChange={(next) => pick(next)} />
-          <Button onClick={() => { const first = bases.data?.items[0]; if (first) { setEdited(startOf(first)); setValues({}); run.clear(); setDesigning(true) } }}>{t('modelNew')}</Button>
+          <Select aria-label={t('modelPick')} style={{ inlineSize: 300 }} showSearch optionFilterProp="label" value={current ? id : null} placeholder={t('modelPick')} loading={list.isLoading} options={models} onChange={(next) => pick(next)} />
+          <Button onClick={() => { pick(NEW); setDesigning(true) }}>{t('modelNew')}</Button>
           {current && !current.shipped && current.versions.length > 0 ? <Select aria-label={t('modelVersion')} style={{ inlineSize: 230 }} value={current.shownVersion} options={current.versions.map((v) => ({ value: v.version, label: `${t('version', { n: v.version })} ${v.byName} ${when(v.at)}` }))} onChange={(n) => pick(id, n === current.version ? undefined : n)} /> : null}
           {current?.shared && !current.shipped ? <Tag>{t('modelIsShared')}</Tag> : null}
           {edited ? <Tag color="gold">{t('modelUnsaved')}</Tag> : null}
@@ -86,7 +92,7 @@ export default function ModelsPage(): ReactElement {
         {definition && base ? <ModelControls controls={definition.controls} fields={base.fields} names={definition.names} values={values} faults={run.faults} busy={run.busy} onChange={(field, value) => setValues((held) => ({ ...held, [field]: value }))} onRun={() => ask(definition)} onReset={() => { setValues({}); run.clear(); if (!waits) ask(definition, {}) }} /> : null}
       </div>
     }>
-      {model.isError ? <ProblemLine problem={model.error} onRetry={() => void model.refetch()} /> : run.problem ? <ProblemLine problem={run.problem} onRetry={() => definition && ask(definition)} /> : !definition ? <Loading lines={6} /> : run.result ? <ModelResult result={run.result} look={definition.look} groups={definition.look === 'list' ? 0 : definition.groups.length} offset={run.offset} onPage={(offset) => ask(definition, values, offset)} onOpen={(keys) => setOpened(keys)} /> : run.busy ? <Loading lines={8} /> : <Empty kind="pending" text={t('modelWaits')} hint={t('modelWaitsHint')} />}
+      {!fresh && model.isError ? <ProblemLine problem={model.error} onRetry={() => void model.refetch()} /> : run.problem ? <ProblemLine problem={run.problem} onRetry={() => definition && ask(definition)} /> : !definition ? <Loading lines={6} /> : run.result ? <ModelResult result={run.result} look={definition.look} groups={definition.look === 'list' ? 0 : definition.groups.length} offset={run.offset} onPage={(offset) => ask(definition, values, offset)} onOpen={(keys) => setOpened(keys)} /> : run.busy ? <Loading lines={8} /> : <Empty kind="pending" text={t('modelWaits')} hint={t('modelWaitsHint')} />}
       {designing && definition && bases.data ? <ModelDesign start={definition} bases={bases.data.items} onClose={() => setDesigning(false)} onApply={(next) => { setEdited(next); setDesigning(false); if (next.controls.some((c) => c.enabled && !c.mayBeEmpty)) ask(next) }} /> : null}
       {saving && definition ? <ModelSave model={saving === 'change' ? (current ?? null) : null} start={{ name: saving === 'change' ? (current?.name ?? '') : '', description: current?.description ?? '', shared: saving === 'change' ? (current?.shared ?? false) : false }} definition={definition} onClose={() => setSaving(null)} onKept={(kept) => { setSaving(null); pick(kept) }} /> : null}
       {opened && definition ? <Rows definition={definition} values={values} keys={opened} onClose={() => setOpened(null)} /> : null}
