@@ -57,7 +57,7 @@ export default function RatingsPage(): ReactElement {
   const [switching, setSwitching] = useState(false)
   const send = useAct('serviceRatingSummary', 'list')
   useTopic('callback.queue', ['serviceRatingSummary', 'list'])
-  const columns = useMemo(() => columnsOf(setAnswering), [])
+  const columns = useMemo(() => columnsOf(setAnswering), [setAnswering])
   const filters = useMemo((): Filter[] => [
     { key: 'object', label: r('object'), kind: 'select', options: objects.map((value) => ({ value, label: r(value) })) }, { key: 'stars', label: r('stars'), kind: 'multi', options: ['1', '2', '3', '4', '5'].map((value) => ({ value, label: r('starsOf', { n: value }) })) },
     { key: 'care', label: r('careState'), kind: 'select', options: (['open', 'done', 'none'] as const).map((value) => ({ value, label: r(value) })) }, { key: 'agent', label: r('agent'), kind: 'text' }, { key: 'number', label: r('number'), kind: 'text' },
