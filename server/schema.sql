@@ -3103,6 +3103,7 @@ CREATE INDEX knowledge_release_tenant_id_item_id_released_on_idx ON public.knowl
 create table knowledge_report (
   closed_at timestamp with time zone,
   closed_by_name text,
+  code_hash text,
   due_at timestamp with time zone not null,
   forward_opinion text,
   forwarded_at timestamp with time zone,

@@ -5747,6 +5747,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         number: string;
+                        code: string;
                     };
                 };
             };

@@ -32,7 +32,7 @@ export default function QueryPage(): ReactElement {
         <form className="k-stack" onSubmit={submit} noValidate>
           <ErrorSummary errors={errors} attempt={attempt} />
           {command.error ? <Trouble problem={command.error} /> : null}
-          <TextInput name="number" label={t('number')} help={t('numberHelp')} error={errors['number']} value={number} onValue={setNumber} inputMode="numeric" autoComplete="off" maxLength={30} />
+          <TextInput name="number" label={t('number')} help={t('numberHelp')} error={errors['number']} value={number} onValue={setNumber} autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={30} />
           <TextInput name="code" label={t('code')} help={t('codeHelp')} error={errors['code']} value={code} onValue={setCode} autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} />
           <Button tone="primary" block type="submit" busy={command.isPending}>{t('go')}</Button>
         </form>
@@ -51,7 +51,7 @@ function Found({ order: o, onAgain }: { order: OutputOf<'queryByCode'>; onAgain:
         <Rows rows={[{ label: t('number'), value: <bdi className="k-code">{o.number}</bdi> }, { label: t('registered'), value: when(o.registeredAt) }, o.unitName ? { label: t('unit'), value: o.unitName } : null, o.closedAt ? { label: t('closed'), value: when(o.closedAt) } : null]} />
       </Card>
       {o.reply ? <Card title={t('reply')}><p className="k-pre">{o.reply}</p></Card> : null}
-      <div className="p-two"><Button onClick={onAgain}>{t('again')}</Button><LinkButton to={`/orders/${o.number}`} tone="soft">{t('signIn')}</LinkButton></div>
+      <div className="p-two"><Button onClick={onAgain}>{t('again')}</Button>{o.number.startsWith('C') ? null : <LinkButton to={`/orders/${o.number}`} tone="soft">{t('signIn')}</LinkButton>}</div>
     </Page>
   )
 }

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { FormEvent, ReactElement } from 'react'
 import { useCommand, useQueryOf } from '../../api/queries.ts'
 import { useCitizen } from '../../app/session.ts'
-import { Button } from '../../kit/Button.tsx'
-import { Card } from '../../kit/Blocks.tsx'
+import { Button, LinkButton } from '../../kit/Button.tsx'
+import { Card, Rows } from '../../kit/Blocks.tsx'
 import { Choices, TextArea, TextInput } from '../../kit/Fields.tsx'
 import { say } from '../../kit/Layers.tsx'
 import { Trouble } from '../../kit/States.tsx'
@@ -18,6 +18,7 @@ export function ReportForm({ id, query = '' }: { id?: string; query?: string }):
   const [kind, setKind] = useState<(typeof kinds)[number]>(id ? 'wrong' : 'gap')
   const [text, setText] = useState('')
   const [answer, setAnswer] = useState('')
+  const [kept, setKept] = useState<{ number: string; code: string } | null>(null)
   const [seen, setSeen] = useState<'picture' | 'words'>('picture')
   const captcha = useQueryOf('newCaptcha', { kind: seen }, { enabled: open && citizen === null, staleTime: 8 * 60_000 })
   const send = useCommand('reportQuestion', {})
@@ -25,10 +26,17 @@ export function ReportForm({ id, query = '' }: { id?: string; query?: string }):
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void send.mutateAsync({ ...(id ? { id } : {}), kind, text, query, ...(captcha.data ? { captcha: { token: captcha.data.token, answer } } : {}) }).then(
-      ({ number }) => { say(t(citizen ? 'reportedTold' : 'reported', { number })); setOpen(false); setText(''); setAnswer('') },
+      ({ number, code }) => { if (citizen) say(t('reportedTold', { number })); else setKept({ number, code }); setOpen(false); setText(''); setAnswer('') },
       () => { setAnswer(''); void captcha.refetch() },
     )
   }
+  if (kept && !open) return (
+    <Card title={t('reported')}>
+      <p role="status">{t('reportedKeep')}</p>
+      <Rows rows={[{ label: t('reportedNumber'), value: <bdi className="k-code">{kept.number}</bdi> }, { label: t('reportedCode'), value: <bdi className="k-code">{kept.code}</bdi> }]} />
+      <LinkButton to="/query">{t('reportedQuery')}</LinkButton>
+    </Card>
+  )
   if (!open) return <div className="k-line"><Button icon="warning" onClick={() => setOpen(true)}>{id ? t('report') : t('reportGap')}</Button></div>
   return (
     <Card title={id ? t('report') : t('reportGap')}>

@@ -5,7 +5,7 @@ export { openPublic, publicCategories, publicPolicies, publicScenes, publicTopic
 export type { Doc } from './document.ts'
 export { document } from './document.ts'
 export { fittingScripts } from './scripts/fitting-scripts.ts'
-export { addPublicReport } from './feedback/reports.ts'
+export { addPublicReport, publicReportByCode } from './feedback/reports.ts'
 export { reportKinds } from './feedback/feedback-contract.ts'
 export { publicGroups } from './ports.ts'
 export { knowledgePublished, publicReportClosed } from './events.ts'

@@ -339,6 +339,7 @@ export interface KnowledgeTables {
     closed_at: Instant | null
     version: Generated<number>
     reported_account: string | null
+    code_hash: string | null
   }
   knowledge_scenario: {
     tenant_id: string

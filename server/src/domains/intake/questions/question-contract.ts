@@ -43,5 +43,5 @@ export const topicRoute = describeRoute({
 })
 export const reportQuestionRoute = describeRoute({
   id: 'reportQuestion', method: 'POST', path: '/api/public/questions/report', summary: '纠错或补充', audience: 'public', access: 'everybody', secret: true, limit: 10,
-  body: z.strictObject({ id: questionId.optional(), kind: z.enum(reportKinds), text: z.string().trim().min(5, '请至少写 5 个字').max(1000), query: z.string().trim().max(100).default(''), captcha: captchaAnswer.optional() }), response: z.object({ number: z.string() }),
+  body: z.strictObject({ id: questionId.optional(), kind: z.enum(reportKinds), text: z.string().trim().min(5, '请至少写 5 个字').max(1000), query: z.string().trim().max(100).default(''), captcha: captchaAnswer.optional() }), response: z.object({ number: z.string(), /** Opens the answer on the query page; kept nowhere. */ code: z.string() }),
 })

@@ -19,6 +19,6 @@ export async function reportQuestion(ctx: Ctx, input: Input<typeof contract.repo
   const question = input.id ? await openQuestion(ctx, input.id) : null
   if (input.id && !question) throw kernelErrors('notFound')
   const itemId = input.id?.startsWith('kno:') ? input.id.slice(4) : null
-  const { number } = await addPublicReport(ctx, { kind: input.kind, text: input.text, itemId, sourceLabel: (question?.title ?? input.query).slice(0, 120), accountId: ctx.actor.kind === 'citizen' ? ctx.actor.id : null })
-  return { number }
+  const { number, code } = await addPublicReport(ctx, { kind: input.kind, text: input.text, itemId, sourceLabel: (question?.title ?? input.query).slice(0, 120), accountId: ctx.actor.kind === 'citizen' ? ctx.actor.id : null })
+  return { number, code }
 }

@@ -1,12 +1,13 @@
 // Gaps and errors: reported from a search, an item or an order, settled by the centre or forwarded to a unit (KNO-25).
 import { sql, type Selectable } from 'kysely'
 import { authorize, can, userId } from '../../../kernel/access.ts'
+import { enquiryCode, keyedHash, normaliseEnquiryCode, sameSecret } from '../../../kernel/crypto/index.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
-import { addDuration, localDate, MINUTE, yyMMdd } from '../../../kernel/time/index.ts'
+import { addDuration, localDate, MINUTE, yyMMdd, type Instant } from '../../../kernel/time/index.ts'
 import { afterCursorUp, boundCount, calendarOf, nextPage, notify, setting, unitById } from '../../platform/index.ts'
 import { watcherOf, type Watcher } from '../items/item.policy.ts'
 import { db, trail, type ItemRow } from '../items/item.queries.ts'
@@ -83,19 +84,32 @@ export async function addReport(ctx: Ctx, input: Input<typeof contract.addReport
 }
 
 /** From the portal: about what everybody may read, or a gap; staff never see the person, `accountId` is told the result. The caller has let it in (captcha, number a day). */
-export async function addPublicReport(ctx: Ctx, input: { kind: (typeof reportKinds)[number]; text: string; itemId: string | null; sourceLabel?: string; accountId?: string | null }): Promise<{ number: string }> {
+export async function addPublicReport(ctx: Ctx, input: { kind: (typeof reportKinds)[number]; text: string; itemId: string | null; sourceLabel?: string; accountId?: string | null }): Promise<{ number: string; code: string }> {
   const item = input.itemId ? await readableItem(ctx, input.itemId, { ...(await watcherOf(ctx)), outside: true, keeps: 'none', groups: ['person', 'enterprise'] } satisfies Watcher) : null
-  return enter(ctx, { kind: input.kind, text: input.text, source: 'web', sourceLabel: input.sourceLabel }, item, { id: null, name: '网站访客', accountId: input.accountId })
+  const code = enquiryCode()
+  const { number } = await enter(ctx, { kind: input.kind, text: input.text, source: 'web', sourceLabel: input.sourceLabel }, item, { id: null, name: '网站访客', accountId: input.accountId, code })
+  return { number, code }
+}
+
+const codeHash = (ctx: Ctx, code: string): string => keyedHash(ctx.keys, 'knowledge.reportCode', code)
+
+/** What whoever reported from the portal may know of it: the answer only once the centre has closed it. Null for an unknown number and for a wrong code alike. */
+export async function publicReportByCode(ctx: Ctx, number: string, code: string): Promise<{ number: string; title: string; state: 'open' | 'working' | 'closed'; reportedAt: Instant; forwardedAt: Instant | null; closedAt: Instant | null; reply: string | null } | null> {
+  const row = await db(ctx).selectFrom('knowledge_report').selectAll().where('tenant_id', '=', ctx.tenantId).where('number', '=', number.toUpperCase()).executeTakeFirst()
+  const right = sameSecret(row?.code_hash ?? '', codeHash(ctx, normaliseEnquiryCode(code) ?? ' '))
+  if (!row || !right) return null
+  const closed = row.state === 'closed'
+  return { number: row.number, title: `${kindNames[row.kind as View['kind']]}：${row.item_title ?? row.source_label ?? row.text.slice(0, 40)}`, state: closed ? 'closed' : row.state === 'open' ? 'open' : 'working', reportedAt: row.reported_at, forwardedAt: row.forwarded_at, closedAt: row.closed_at, reply: closed ? row.reply : null }
 }
 
 type Told = { kind: (typeof reportKinds)[number]; text: string; source: string; sourceId?: string | undefined; sourceLabel?: string | undefined }
 
-async function enter(ctx: Ctx, input: Told, item: ItemRow | null, by: { id: string | null; name: string; accountId?: string | null | undefined }): Promise<Output<typeof contract.addReport>> {
+async function enter(ctx: Ctx, input: Told, item: ItemRow | null, by: { id: string | null; name: string; accountId?: string | null | undefined; code?: string }): Promise<Output<typeof contract.addReport>> {
   const [id, number, now] = [newId(), await nextNumber(ctx), ctx.clock.now()]
   const due = addDuration(await calendarOf(ctx), now, { amount: await setting(ctx, correctionLimit), unit: 'workingDays' })
   await db(ctx).insertInto('knowledge_report').values({
     tenant_id: ctx.tenantId, id, number, kind: input.kind, text: input.text, item_id: item?.id ?? null, item_title: item?.title ?? null, item_version: item?.version_number ?? null, source: input.source, source_id: input.sourceId ?? null, source_label: input.sourceLabel ?? null, state: 'open',
-    reported_by: by.id, reported_by_name: by.name, reported_account: by.accountId ?? null, reported_at: ts(now), due_at: ts(due),
+    reported_by: by.id, reported_by_name: by.name, reported_account: by.accountId ?? null, code_hash: by.code === undefined ? null : codeHash(ctx, by.code), reported_at: ts(now), due_at: ts(due),
   }).execute()
   if (item) await trail(ctx, { itemId: item.id, act: 'report', text: `${kindNames[input.kind]}：${input.text.slice(0, 200)}` })
   await notify(ctx, { type: 'knowledge.report', to: { permission: 'knowledge.publish' }, title: `${kindNames[input.kind]}：${item?.title ?? input.text.slice(0, 40)}`, link: `/knowledge/gaps?row=${id}`, objectType: 'knowledgeReport', objectId: id, level: 'P4' })
