@@ -4180,6 +4180,26 @@ CREATE INDEX order_declaration_tenant_id_declared_at_idx ON public.order_declara
 CREATE INDEX order_declaration_tenant_id_declared_at_order_id_idx ON public.order_declaration USING btree (tenant_id, declared_at DESC, order_id DESC);
 CREATE INDEX order_declaration_tenant_id_industry_unit_id_idx ON public.order_declaration USING btree (tenant_id, industry_unit_id);
 
+create table order_declaration_repair (
+  at timestamp with time zone not null,
+  by_name text not null,
+  changes jsonb not null,
+  id uuid not null,
+  order_id uuid not null,
+  record_id uuid not null,
+  source text not null,
+  tenant_id uuid not null,
+  undone_at timestamp with time zone,
+  undone_by_name text,
+  unit_name text not null,
+  why text not null,
+  CHECK ((source = ANY (ARRAY['draft'::text, 'pending'::text, 'approved'::text]))),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES order_order(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX order_declaration_repair_tenant_id_at_id_idx ON public.order_declaration_repair USING btree (tenant_id, at DESC, id DESC);
+CREATE INDEX order_declaration_repair_tenant_id_order_id_idx ON public.order_declaration_repair USING btree (tenant_id, order_id);
+
 create table order_declaration_window (
   changed_at timestamp with time zone not null,
   changed_by_name text not null,
@@ -5276,6 +5296,7 @@ create table order_request (
 );
 CREATE INDEX data_request_created ON public.order_request USING brin (created_at) WITH (pages_per_range='32');
 CREATE INDEX order_request_tenant_id_assignment_id_idx ON public.order_request USING btree (tenant_id, assignment_id) WHERE (assignment_id IS NOT NULL);
+CREATE INDEX order_request_tenant_id_decided_at_idx ON public.order_request USING btree (tenant_id, decided_at) WHERE ((kind = 'exclusion'::text) AND (state = ANY (ARRAY['approved'::text, 'refused'::text])));
 CREATE INDEX order_request_tenant_id_kind_stage_created_at_id_idx ON public.order_request USING btree (tenant_id, kind, stage, created_at, id) WHERE (state = 'pending'::text);
 CREATE INDEX order_request_tenant_id_kind_state_created_at_id_idx ON public.order_request USING btree (tenant_id, kind, state, created_at, id);
 CREATE INDEX order_request_tenant_id_order_id_idx ON public.order_request USING btree (tenant_id, order_id);

@@ -8408,6 +8408,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/declaration-quality/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 有问题的申报与挂账 */
+        get: operations["listFaultyDeclarations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/declaration-quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 申报数据质量 */
+        get: operations["declarationQuality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/declaration-quality/repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 申报数据修正记录 */
+        get: operations["listDeclarationRepairs"];
+        put?: never;
+        /** 批量修正申报数据 */
+        post: operations["repairDeclarations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/declaration-quality/repairs/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销申报数据修正 */
+        post: operations["undoDeclarationRepairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assignments/{id}/exclusion-form": {
         parameters: {
             query?: never;
@@ -51557,6 +51626,286 @@ export interface operations {
         };
     };
     submitExclusionDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: number;
+                        failed: number;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            ok: boolean;
+                            reason: string | null;
+                            rule: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFaultyDeclarations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                fault?: "class" | "kind" | "reason" | "expiry" | "repeated";
+                source?: "draft" | "pending" | "approved";
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            source: "draft" | "pending" | "approved";
+                            sourceName: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            urgency: string;
+                            unitName: string;
+                            /** @enum {string} */
+                            kind: "exclude" | "shelve";
+                            reasonClass: string;
+                            reason: string;
+                            expiresAt: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            faults: {
+                                /** @enum {string} */
+                                fault: "class" | "kind" | "reason" | "expiry" | "repeated";
+                                text: string;
+                            }[];
+                            /** @description Item of the list that the wrong one most likely means */
+                            suggested: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declarationQuality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        standing: number;
+                        sound: number;
+                        /** @description Sound of all standing ones */
+                        share: number | null;
+                        faults: {
+                            /** @enum {string} */
+                            fault: "class" | "kind" | "reason" | "expiry" | "repeated";
+                            name: string;
+                            records: number;
+                        }[];
+                        items: {
+                            name: string;
+                            /** @enum {string} */
+                            kind: "exclude" | "shelve" | "both";
+                        }[];
+                        /** @description Declarations decided a month and how many were approved, oldest first */
+                        months: {
+                            month: string;
+                            decided: number;
+                            approved: number;
+                            share: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeclarationRepairs: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                undone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            number: string;
+                            title: string;
+                            urgency: string;
+                            sourceName: string;
+                            unitName: string;
+                            changes: {
+                                field: string;
+                                old: string | null;
+                                new: string;
+                            }[];
+                            why: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            undoneAt: string | null;
+                            undoneByName: string | null;
+                        }[];
+                        next: string | null;
+                        count: {
+                            value: number;
+                            capped: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    repairDeclarations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    reasonClass?: string;
+                    reason?: string;
+                    /** Format: date-time */
+                    expiresAt?: string;
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: number;
+                        failed: number;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            title: string;
+                            ok: boolean;
+                            reason: string | null;
+                            rule: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoDeclarationRepairs: {
         parameters: {
             query?: never;
             header?: never;

@@ -13,7 +13,7 @@ import { t } from './texts.zh-CN.ts'
 
 export type RowForm = Pick<ActDrawerProps, 'schema' | 'initial' | 'notice' | 'check' | 'own' | 'side' | 'sub' | 'loaders'> & { title: string; submitLabel?: string; send: (values: FormValue, options: RequestOptions) => Promise<unknown> }
 
-const lists = ['listPauses', 'listTrackings', 'listDisputes', 'listHards', 'listOrderContacts', 'listAutoAssignments', 'listAssignRules', 'listOpinions', 'listPauseConditions', 'listClosingTemplates', 'listDeclarations', 'listExclusions', 'listExclusionDrafts', 'listExclusionHints', 'exclusionHintShare', 'exclusionForm', 'listDeclarationWindows', 'contactRates', 'dispatchOptions', 'listWhistles', 'listJoints', 'listMarkObjections', 'listLinkedUnits', 'jointCooperation', 'listReexaminations']
+const lists = ['listPauses', 'listTrackings', 'listDisputes', 'listHards', 'listOrderContacts', 'listAutoAssignments', 'listAssignRules', 'listOpinions', 'listPauseConditions', 'listClosingTemplates', 'listDeclarations', 'listExclusions', 'listExclusionDrafts', 'listExclusionHints', 'exclusionHintShare', 'listFaultyDeclarations', 'declarationQuality', 'listDeclarationRepairs', 'exclusionForm', 'listDeclarationWindows', 'contactRates', 'dispatchOptions', 'listWhistles', 'listJoints', 'listMarkObjections', 'listLinkedUnits', 'jointCooperation', 'listReexaminations']
 
 export function useRefreshHandling(): () => Promise<void> {
   const client = useQueryClient()

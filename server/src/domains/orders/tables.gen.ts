@@ -176,6 +176,20 @@ export interface OrdersTables {
     industry_class_name: string | null
     industry_ruled: Generated<boolean>
   }
+  order_declaration_repair: {
+    tenant_id: string
+    id: string
+    order_id: string
+    source: string
+    record_id: string
+    unit_name: string
+    changes: JsonValue
+    why: string
+    at: Instant
+    by_name: string
+    undone_at: Instant | null
+    undone_by_name: string | null
+  }
   order_declaration_window: {
     tenant_id: string
     id: string

@@ -7,6 +7,7 @@ import { feedbackText } from '../reading/test-orders.ts'
 import { exclusionItems } from './closing.settings.ts'
 import { hintExclusions } from './exclusion-hints.ts'
 import { sweepShelvings } from './exclusions.ts'
+import { likeliest } from './likeliest.ts'
 import { announceShelvings, noticeStep } from './shelvings.ts'
 import { tellOpenWindows } from './windows.ts'
 import { handlingWalk, type HandlingWalk } from '../requests/test-handling.ts'
@@ -233,5 +234,51 @@ describe('剔除与挂账', () => {
     await walk.ok((await walk.who('handler')).delete(`/api/exclusion-drafts/${left?.id}`))
     expect((await (await walk.who('handler')).delete(`/api/exclusion-drafts/${left?.id}`)).status).toBe(409)
     await setSetting('exclusion.windowed', false)
+  })
+
+  test('ASM-12 情形编码写错的申报被查出，批量修正后可撤销；种类不符、已变化、无权的逐件说明', async () => {
+    const [centre, handler] = [await walk.who('reviewer'), await walk.who('handler')]
+    const [one, two, held] = [await walk.handled(), await walk.handled(), await walk.handled()]
+    for (const order of [one, two]) await walk.ok(ask(order))
+    await walk.ok(ask(held, { kind: 'shelve' }))
+    const listed = (await walk.ok((await walk.who('tenantAdmin')).get('/api/admin/settings/exclusion.items'))).value as { name: string; kind: string; words: string[]; draft: string; files: boolean }[]
+    const faulty = async (query = '') => (await walk.ok(centre.get(`/api/declaration-quality/records${query}`))).items.filter((r: { orderId: string }) => [one.id, two.id, held.id].includes(r.orderId)) as { id: string; orderId: string; reasonClass: string; suggested: string | null; faults: { fault: string }[] }[]
+    const before = await walk.ok(centre.get('/api/declaration-quality'))
+    expect(await faulty('?fault=class')).toEqual([])
+    const used = (await walk.rows(sql<{ reason_class: string }>`select reason_class from order_request where order_id = ${one.id}`))[0]?.reason_class ?? ''
+    await setSetting('exclusion.items', listed.map((i) => (i.name === used ? { ...i, name: `${used}类` } : i)))
+    const found = await faulty('?fault=class')
+    expect(found.map((r) => [r.orderId, r.reasonClass, r.suggested]).toSorted()).toEqual([[one.id, used, `${used}类`], [two.id, used, `${used}类`]].toSorted())
+    expect((await walk.ok(centre.get('/api/declaration-quality'))).sound).toBeLessThanOrEqual(before.sound - 2)
+    expect((await handler.get('/api/declaration-quality/records')).status).toBe(403)
+    expect((await handler.post('/api/declaration-quality/repairs', { ids: found.map((r) => r.id), reasonClass: `${used}类`, why: '越权' })).status).toBe(403)
+    expect((await centre.post('/api/declaration-quality/repairs', { ids: found.map((r) => r.id), reasonClass: `${used}类` })).status).toBe(422)
+
+    const shelved = (await walk.rows(sql<{ id: string }>`select id from order_request where order_id = ${held.id} and kind = 'exclusion'`))[0]?.id ?? ''
+    const repair = async (body: object) => walk.ok(centre.post('/api/declaration-quality/repairs', { why: '名称按新规定统一', ...body }))
+    expect((await repair({ ids: found.map((r) => r.id), reasonClass: '没有这种' })).items.map((i: { rule: string }) => i.rule)).toEqual(['exclusion.items', 'exclusion.items'])
+    const result = await repair({ ids: [...found.map((r) => r.id), shelved], reasonClass: `${used}类` })
+    expect(result.items.map((i: { ok: boolean; rule: string | null }) => [i.ok, i.rule])).toEqual([[true, null], [true, null], [false, 'exclusion.items']])
+    expect(await faulty('?fault=class')).toEqual([])
+    expect((await repair({ ids: [found[0]?.id], reasonClass: `${used}类` })).items).toMatchObject([{ ok: false, rule: 'orders.declaration.repair' }])
+    const classes = async () => (await walk.rows(sql<{ reason_class: string }>`select reason_class from order_request where order_id in (${one.id}, ${two.id}) and kind = 'exclusion'`)).map((r) => r.reason_class)
+    expect(await classes()).toEqual([`${used}类`, `${used}类`])
+
+    const repairs = (await walk.ok(centre.get('/api/declaration-quality/repairs?undone=false'))).items as { id: string; orderId: string }[]
+    expect(repairs[0]).toMatchObject({ why: '名称按新规定统一', changes: [{ field: '情形', old: used, new: `${used}类` }] })
+    // 其中一件又被改过：不能撤销，另一件撤回原值
+    await walk.rows(sql`update order_request set reason_class = '重复诉求' where order_id = ${two.id} and kind = 'exclusion'`)
+    const undone = await walk.ok(centre.post('/api/declaration-quality/repairs/undo', { ids: [one, two].map((order) => repairs.find((r) => r.orderId === order.id)?.id) }))
+    expect(undone.items.map((i: { ok: boolean; reason: string | null }) => [i.ok, i.reason])).toEqual([[true, null], [false, expect.stringContaining('又有变化')]])
+    expect((await classes()).toSorted()).toEqual([used, '重复诉求'].toSorted())
+    expect((await walk.rows(sql`select 1 from order_timeline where order_id = ${one.id} and act in ('repairDeclaration', 'undoDeclarationRepair')`)).length).toBe(2)
+    const outsider = await walk.who('otherAdmin')
+    expect((await outsider.post('/api/declaration-quality/repairs/undo', { ids: [repairs[0]?.id] })).status).not.toBe(200)
+    await setSetting('exclusion.items', listed)
+  })
+
+  test('写错的情形按共有的字找最接近的，差得远的不猜', () => {
+    const names = ['不合理诉求', '诉求人撤诉', '重复诉求']
+    expect(['不合理的诉求', '重复反映诉求', '撤诉', '其他', ''].map((written) => likeliest(written, names))).toEqual(['不合理诉求', '重复诉求', '诉求人撤诉', null, null])
   })
 })

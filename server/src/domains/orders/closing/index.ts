@@ -11,6 +11,8 @@ import { discardExclusionDraft, listExclusionDrafts, prepareExclusion, reviewExc
 import { exclusionForm, exclusionHintShare, hintExclusions, listExclusionHints, rejectExclusionHint } from './exclusion-hints.ts'
 import { declareExclusion, exclusion, liftExclusion, listExclusions, sweepShelvings } from './exclusions.ts'
 import * as hinted from './hint-contract.ts'
+import { declarationQuality, listDeclarationRepairs, listFaultyDeclarations, repairDeclarations, undoDeclarationRepairs } from './quality.ts'
+import * as quality from './quality-contract.ts'
 import { announceShelvings, extendShelving } from './shelvings.ts'
 import * as windowed from './window-contract.ts'
 import { changeDeclarationWindow, createDeclarationWindow, deleteDeclarationWindow, listDeclarationWindows, tellOpenWindows } from './windows.ts'
@@ -34,6 +36,7 @@ export const part = definePart({
     bind(contract.declareExclusionRoute, declareExclusion), bind(contract.listExclusionsRoute, listExclusions), bind(contract.liftExclusionRoute, liftExclusion), bind(contract.extendShelvingRoute, extendShelving),
     bind(windowed.listDeclarationWindowsRoute, listDeclarationWindows), bind(windowed.createDeclarationWindowRoute, createDeclarationWindow), bind(windowed.changeDeclarationWindowRoute, changeDeclarationWindow), bind(windowed.deleteDeclarationWindowRoute, deleteDeclarationWindow),
     bind(windowed.prepareExclusionRoute, prepareExclusion), bind(windowed.listExclusionDraftsRoute, listExclusionDrafts), bind(windowed.reviewExclusionDraftRoute, reviewExclusionDraft), bind(windowed.discardExclusionDraftRoute, discardExclusionDraft), bind(windowed.submitExclusionDraftsRoute, submitExclusionDrafts),
+    bind(quality.listFaultyDeclarationsRoute, listFaultyDeclarations), bind(quality.declarationQualityRoute, declarationQuality), bind(quality.repairDeclarationsRoute, repairDeclarations), bind(quality.listDeclarationRepairsRoute, listDeclarationRepairs), bind(quality.undoDeclarationRepairsRoute, undoDeclarationRepairs),
     bind(hinted.exclusionFormRoute, exclusionForm), bind(hinted.listExclusionHintsRoute, listExclusionHints), bind(hinted.exclusionHintShareRoute, exclusionHintShare), bind(hinted.rejectExclusionHintRoute, rejectExclusionHint),
   ],
 })

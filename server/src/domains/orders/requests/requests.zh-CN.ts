@@ -13,7 +13,7 @@ export const handlingEntryNames: Record<string, string> = {
   ...handlingActNames,
   approveSuspension: '同意挂起', refuseSuspension: '不同意挂起', suspended: '挂起', resumedWork: '续办', approveResumption: '同意续办', refuseResumption: '不同意续办', approvePromise: '同意新的承诺日期', refusePromise: '不同意新的承诺日期',
   approveTracking: '同意任务跟踪', refuseTracking: '不同意任务跟踪', tracked: '转为任务跟踪', trackingMissed: '阶段报告逾期', requestDispute: '提出挂办', approveDispute: '同意挂办', refuseDispute: '不同意挂办', inviteDispute: '邀请部门审定', reassigned: '收回另派', handleHard: '处理疑难工单', returnHard: '退回疑难工单', hardProcess: '设置专项流程', hardStep: '完成专项步骤', instruct: '领导批示',
-  requestExclusion: '申报剔除或挂账', approveExclusion: '同意剔除或挂账', refuseExclusion: '不同意剔除或挂账', liftExclusion: '撤销剔除或销账', shelvingExpired: '挂账到期', extendShelving: '延长挂账', reviewExclusionDraft: '预审剔除或挂账申报', discardExclusionDraft: '放弃剔除或挂账申报',
+  requestExclusion: '申报剔除或挂账', approveExclusion: '同意剔除或挂账', refuseExclusion: '不同意剔除或挂账', liftExclusion: '撤销剔除或销账', shelvingExpired: '挂账到期', extendShelving: '延长挂账', repairDeclaration: '修正申报数据', undoDeclarationRepair: '撤销修正申报数据', reviewExclusionDraft: '预审剔除或挂账申报', discardExclusionDraft: '放弃剔除或挂账申报',
   autoDispatchFailed: '自动交办未成', judgeAutoDispatch: '判定自动交办',
   requestInstruction: '提请批示', declineInstruction: '退回提请批示', requestHead: '转主要领导审批', decideHead: '主要领导审批', reportInstruction: '报告批示', closeInstruction: '批示办结', superviseRaise: '督办提级',
   agreeRelease: '同意撤回', correctWhistle: '更正报到部门', endWhistle: '结束吹哨', unmarkWhistle: '取消吹哨标注', whistleLate: '未按时报到', consentMark: '同意行业归属异议', refuseMark: '不同意行业归属异议', ruleMark: '裁定行业归属',
