@@ -965,7 +965,7 @@ create table callback_plan (
   tenant_id uuid not null,
   version integer not null default 1,
   CHECK (((ratio >= 1) AND (ratio <= 100))),
-  CHECK ((kind = ANY (ARRAY['once'::text, 'long'::text]))),
+  CHECK ((kind = ANY (ARRAY['once'::text, 'long'::text, 'weekly'::text, 'monthly'::text]))),
   CHECK ((manner = ANY (ARRAY['person'::text, 'robot'::text, 'sms'::text]))),
   CHECK ((state = ANY (ARRAY['draft'::text, 'running'::text, 'paused'::text, 'ended'::text]))),
   FOREIGN KEY (tenant_id, strategy_id) REFERENCES callback_strategy(tenant_id, id),

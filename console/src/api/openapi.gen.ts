@@ -88955,7 +88955,7 @@ export interface operations {
                             name: string;
                             aim: string;
                             /** @enum {string} */
-                            kind: "once" | "long";
+                            kind: "once" | "long" | "weekly" | "monthly";
                             kindName: string;
                             /** @enum {string} */
                             manner: "person" | "robot" | "sms";
@@ -89049,7 +89049,7 @@ export interface operations {
                     /** @default  */
                     aim?: string;
                     /** @enum {string} */
-                    kind: "once" | "long";
+                    kind: "once" | "long" | "weekly" | "monthly";
                     /** @enum {string} */
                     manner: "person" | "robot" | "sms";
                     scope: {
@@ -89099,7 +89099,7 @@ export interface operations {
                         name: string;
                         aim: string;
                         /** @enum {string} */
-                        kind: "once" | "long";
+                        kind: "once" | "long" | "weekly" | "monthly";
                         kindName: string;
                         /** @enum {string} */
                         manner: "person" | "robot" | "sms";
@@ -89202,6 +89202,11 @@ export interface operations {
                         requester?: "any" | "person" | "enterprise";
                         closedDays?: number;
                     };
+                    /**
+                     * @default once
+                     * @enum {string}
+                     */
+                    kind?: "once" | "long" | "weekly" | "monthly";
                     /** @default 100 */
                     ratio?: number;
                     seed?: string;
@@ -89265,7 +89270,7 @@ export interface operations {
                         name: string;
                         aim: string;
                         /** @enum {string} */
-                        kind: "once" | "long";
+                        kind: "once" | "long" | "weekly" | "monthly";
                         kindName: string;
                         /** @enum {string} */
                         manner: "person" | "robot" | "sms";

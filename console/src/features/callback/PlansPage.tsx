@@ -69,7 +69,7 @@ export default function PlansPage(): ReactElement {
 /** Nothing is called before its number was seen. */
 async function started(send: ReturnType<typeof useAct>, plan: Plan): Promise<boolean> {
   if (plan.filledAt !== null) return true
-  const found = await send('previewCallbackPlan', { scope: plan.scope, ratio: plan.ratio }).catch((error: unknown) => { say(asProblem(error).message, 'over'); return null })
+  const found = await send('previewCallbackPlan', { scope: plan.scope, kind: plan.kind, ratio: plan.ratio }).catch((error: unknown) => { say(asProblem(error).message, 'over'); return null })
   return found !== null && confirm({ title: w('startTitle', { name: plan.name }), text: w('previewed', found), verb: w('startVerb', { n: found.drawn }) })
 }
 
@@ -81,7 +81,7 @@ function PlanDrawer({ plan, onClose }: { plan: Plan | null; onClose: () => void 
     type: 'object', required: ['name', 'kind', 'manner', 'states', 'ratio'],
     properties: {
       name: { type: 'string', title: w('name'), maxLength: 60 }, aim: { type: 'string', title: w('aim'), maxLength: 200 },
-      kind: { type: 'string', title: w('kind'), oneOf: choices([['once', w('once')], ['long', w('long')]]), 'x-half': true }, manner: { type: 'string', title: w('manner'), oneOf: choices([['person', w('person')], ['robot', w('robot')], ['sms', w('sms')]]), 'x-half': true },
+      kind: { type: 'string', title: w('kind'), oneOf: choices([['once', w('once')], ['long', w('long')], ['weekly', w('weekly')], ['monthly', w('monthly')]]), 'x-half': true }, manner: { type: 'string', title: w('manner'), oneOf: choices([['person', w('person')], ['robot', w('robot')], ['sms', w('sms')]]), 'x-half': true },
       states: many(w('states'), choices([['pendingCallback', w('pendingCallback')], ['closed', w('closed')], ['archived', w('archived')]])), appealTypes: many(w('appealTypes'), choices(types), { 'x-half': true }), exceptTypes: many(w('exceptTypes'), choices(types), { 'x-half': true }),
       requester: { type: 'string', title: w('requester'), oneOf: choices([['any', w('any')], ['person', w('personal')], ['enterprise', w('enterprise')]]), 'x-half': true }, closedDays: { type: 'integer', title: w('closedDays'), minimum: 1, maximum: 400, 'x-half': true },
       ratio: { type: 'integer', title: w('ratioField'), minimum: 1, maximum: 100, 'x-half': true }, seed: { type: 'string', title: w('seed'), description: w('seedHelp'), maxLength: 40, 'x-half': true },
@@ -94,7 +94,7 @@ function PlanDrawer({ plan, onClose }: { plan: Plan | null; onClose: () => void 
   return (
     <ActDrawer open onClose={onClose} title={plan ? w('editPlan') : w('newPlan')} schema={schema} initial={initial} submitLabel={w('keep')} onDone={onClose}
       submit={async (value) => { await send('saveCallbackPlan', { ...bodyOf(value), id: plan?.id ?? null, ...(plan ? { version: plan.version } : {}) }); say(w('saved')) }}
-      side={({ value }) => <div className="ms-stack"><Button onClick={() => void send('previewCallbackPlan', { scope: scopeOf(value), ratio: whole(value.ratio) ?? 100 }).then((found) => setPreview(w('previewed', found)), (error: unknown) => setPreview(asProblem(error).message))}>{w('preview')}</Button>{preview ? <p role="status">{preview}</p> : null}</div>} />
+      side={({ value }) => <div className="ms-stack"><Button onClick={() => void send('previewCallbackPlan', { scope: scopeOf(value), kind: value.kind, ratio: whole(value.ratio) ?? 100 }).then((found) => setPreview(w('previewed', found)), (error: unknown) => setPreview(asProblem(error).message))}>{w('preview')}</Button>{preview ? <p role="status">{preview}</p> : null}</div>} />
   )
 }
 

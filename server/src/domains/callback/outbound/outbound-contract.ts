@@ -23,19 +23,21 @@ export const scopeSchema = z.object({
 })
 export type Scope = z.output<typeof scopeSchema>
 const manner = z.enum(['person', 'robot', 'sms'])
+/** Once; each order as it comes; or a share of what was closed in the week or month before, drawn when the next begins. */
+const planKind = z.enum(['once', 'long', 'weekly', 'monthly'])
 const planState = z.enum(['draft', 'running', 'paused', 'ended'])
 const planBody = {
-  name, aim: z.string().trim().max(200).default(''), kind: z.enum(['once', 'long']), manner, scope: scopeSchema, ratio: z.number().int().min(1).max(100).default(100), seed: z.string().trim().min(1).max(40).optional(), strategyId: id.nullable().default(null), agentIds: z.array(id).max(100).default([]),
+  name, aim: z.string().trim().max(200).default(''), kind: planKind, manner, scope: scopeSchema, ratio: z.number().int().min(1).max(100).default(100), seed: z.string().trim().min(1).max(40).optional(), strategyId: id.nullable().default(null), agentIds: z.array(id).max(100).default([]),
   script: z.array(z.string().trim().min(1).max(300)).max(20).default([]), startsAt: instant.nullable().default(null), endsAt: instant.nullable().default(null),
 }
 const counts = z.object({ notStarted: z.number().int(), running: z.number().int(), finished: z.number().int(), reached: z.number().int(), notReached: z.number().int(), problems: z.number().int() })
 export const planView = z.object({
-  id, name: z.string(), aim: z.string(), kind: z.enum(['once', 'long']), kindName: z.string(), manner, mannerName: z.string(), scope: scopeSchema, ratio: z.number().int(), seed: z.string(), strategyId: id.nullable(), strategyName: z.string().nullable(), agentIds: z.array(id), agentNames: z.array(z.string()), script: z.array(z.string()),
+  id, name: z.string(), aim: z.string(), kind: planKind, kindName: z.string(), manner, mannerName: z.string(), scope: scopeSchema, ratio: z.number().int(), seed: z.string(), strategyId: id.nullable(), strategyName: z.string().nullable(), agentIds: z.array(id), agentNames: z.array(z.string()), script: z.array(z.string()),
   startsAt: instant, endsAt: instant.nullable(), state: planState, stateName: z.string(), filledAt: instant.nullable(), byName: z.string(), createdAt: instant, version: z.number().int(), counts, acts: z.array(actState),
 })
 export const listPlans = describeRoute({ ...read, id: 'listCallbackPlans', method: 'GET', path: '/api/callback/plans', summary: '回访计划', response: z.object({ items: z.array(planView), robot: z.object({ on: z.boolean() }) }) })
 export const previewPlan = describeRoute({
-  ...manage, id: 'previewCallbackPlan', method: 'POST', path: '/api/callback/plans/preview', summary: '回访计划范围预览', audit: false, body: z.object({ scope: scopeSchema, ratio: z.number().int().min(1).max(100).default(100), seed: z.string().max(40).optional() }),
+  ...manage, id: 'previewCallbackPlan', method: 'POST', path: '/api/callback/plans/preview', summary: '回访计划范围预览', audit: false, body: z.object({ scope: scopeSchema, kind: planKind.default('once'), ratio: z.number().int().min(1).max(100).default(100), seed: z.string().max(40).optional() }),
   response: z.object({ /** In the scope, not yet called back in their round. */ hits: z.number().int(), drawn: z.number().int(), persons: z.number().int(), calledAlready: z.number().int(), listed: z.number().int() }),
 })
 export const savePlan = describeRoute({ ...manage, id: 'saveCallbackPlan', method: 'POST', path: '/api/callback/plans', summary: '保存回访计划', body: z.object({ id: id.nullable().default(null), version: z.number().int().optional(), ...planBody }), response: planView })

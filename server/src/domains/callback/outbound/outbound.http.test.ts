@@ -1,7 +1,7 @@
 // Plans, limits of calling, and the robot over HTTP; calls end by the event of telephony.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { DAY, HOUR, instant, localDate } from '../../../kernel/time/index.ts'
+import { addDays, DAY, dayOfWeek, HOUR, instant, localDate } from '../../../kernel/time/index.ts'
 import { dialTaskEnded } from '../../telephony/index.ts'
 import { mannerOrder } from '../forms/form.settings.ts'
 import { callbackCity, ok, type City } from '../testing/accepted-orders.ts'
@@ -208,6 +208,29 @@ test('复核抽访：符合的 1000 件按 10% 抽 100 件，排除的类型不�
   expect(drawn.map((one) => one.number)).toEqual(again.map((one) => one.number))
   const [task] = await city.rows<{ id: string; order_id: string }>(sql`select id, order_id from callback_task where plan_id = ${made.id} limit 1`)
   expect(await ok(agent().post(`/api/callbacks/${task?.id}/complete`, { ...said, satisfied: 'no', reasons: ['问题未解决'] }))).toMatchObject({ consequence: '不满意 → 已记录，工单状态不变', orderState: 'archived' })
+})
+
+test('每周抽取：只从上一周办结的里按比例抽，一周一次；换周再抽新的，同一件不抽两次', async () => {
+  const today = localDate(city.app.clock.now(), 'Asia/Shanghai')
+  const monday = (weeks: number) => instant(`${addDays(today, 1 - dayOfWeek(today) + 7 * weeks)}T10:00:00+08:00`)
+  const close = (n: number, at: number) => city.rows(sql`update order_order set closed_at = ${new Date(at).toISOString()}::timestamptz where id in (select o.id from order_order o where o.channel = 'recheck' and o.state = 'archived' and not exists (select 1 from callback_task t where t.order_id = o.id) and o.closed_at < now() - interval '2 years' order by o.id limit ${n}) returning id`)
+  await city.rows(sql`update order_order set closed_at = '2020-01-01' where channel = 'recheck' returning id`)
+  await close(10, monday(-1))
+  await close(3, monday(-2))
+  await close(4, monday(0))
+  const body = plan({ name: '每周复核', kind: 'weekly', manner: 'person', ratio: 50, scope: { states: ['archived'], channels: ['recheck'] } })
+  expect(await ok(leader().post('/api/callback/plans/preview', { scope: body.scope, kind: 'weekly', ratio: 50 }))).toMatchObject({ hits: 10, drawn: 5 })
+  const made = await ok(leader().post('/api/callback/plans', body))
+  expect(made).toMatchObject({ kindName: '每周抽取' })
+  await ok(leader().post(`/api/callback/plans/${made.id}/acts`, { act: 'start' }))
+  const drawn = async () => (await city.rows<{ n: number }>(sql`select count(*)::int as n from callback_task where plan_id = ${made.id}`))[0]?.n
+  expect(await drawn()).toBe(5)
+  await city.app.runTimers()
+  expect(await drawn()).toBe(5)
+  city.app.clock.advance(7 * DAY)
+  await city.app.runTimers()
+  expect(await drawn()).toBe(7)
+  await ok(leader().post(`/api/callback/plans/${made.id}/acts`, { act: 'stop' }))
 })
 
 test('策略：重名、错误时段、使用中的不能删；计划的非法输入和无权操作都拒绝', async () => {

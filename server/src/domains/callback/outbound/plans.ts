@@ -13,7 +13,7 @@ import { openTaskStates } from '../callback.ts'
 import { callbackFail } from '../callback.errors.ts'
 import { db } from '../callback.queries.ts'
 import { mannerNames } from '../texts.zh-CN.ts'
-import { fillPlan, scopeOf, type PlanRow } from './fill-plan.ts'
+import { fillPlan, rangeOf, scopeOf, type PlanRow } from './fill-plan.ts'
 import type * as contract from './outbound-contract.ts'
 import { planKindNames, planStateNames } from './outbound.zh-CN.ts'
 import { robotOn } from './outbound.settings.ts'
@@ -50,7 +50,7 @@ export async function listPlans(ctx: Ctx): Promise<Output<typeof contract.listPl
 
 export async function previewPlan(ctx: Ctx, input: Input<typeof contract.previewPlan>): Promise<Output<typeof contract.previewPlan>> {
   authorize(ctx, 'callback.plan')
-  return measure(ctx, input.scope, input.ratio)
+  return measure(ctx, (await rangeOf(ctx, { kind: input.kind, seed: '' }, input.scope)).scope, input.ratio)
 }
 
 export async function savePlan(ctx: Ctx, input: Input<typeof contract.savePlan>): Promise<PlanView> {
@@ -100,7 +100,8 @@ export async function actOnPlan(ctx: Ctx, input: Input<typeof contract.actOnPlan
 async function start(ctx: Ctx, plan: PlanRow): Promise<void> {
   if (plan.manner === 'robot' && !(await setting(ctx, robotOn))) throw callbackFail('robotOff', { rule: robotOn.key })
   await setState(ctx, plan, 'running')
-  if (plan.filled_at !== null && plan.kind === 'once') return
+  // Started again, a plan by periods waits for its next period, a long one goes on by itself.
+  if (plan.filled_at !== null && plan.kind !== 'long') return
   const begins = plan.starts_at <= ctx.clock.now()
   if (begins && (await fillPlan(ctx, plan)) === 0 && plan.kind === 'once') throw callbackFail('planEmpty', { rule: 'callback.scope' })
 }

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import { instant } from '../../../kernel/time/index.ts'
-import { keyedAnswers, mayCall, weekdayOf } from './strategy.ts'
+import { keyedAnswers, mayCall, periodBefore } from './strategy.ts'
 
-test('星期按日期算，不看时区以外的时钟', () => {
-  expect(['2026-11-22', '2026-11-23', '2026-11-29', '2024-02-29', '2000-01-01'].map(weekdayOf)).toEqual([7, 1, 7, 4, 6])
+test('每周、每月抽取的是上一个整周、整月', () => {
+  const of = (kind: 'weekly' | 'monthly', at: string) => { const one = periodBefore(kind, instant(at), 'Asia/Shanghai'); return [one.day, new Date(one.from).toISOString(), new Date(one.before).toISOString()] }
+  expect(of('weekly', '2026-11-23T00:00:00+08:00')).toEqual(['2026-11-16', '2026-11-15T16:00:00.000Z', '2026-11-22T16:00:00.000Z'])
+  expect(of('weekly', '2026-11-22T23:59:00+08:00')[0]).toBe('2026-11-09')
+  expect(of('monthly', '2026-03-31T12:00:00+08:00')).toEqual(['2026-02-01', '2026-01-31T16:00:00.000Z', '2026-02-28T16:00:00.000Z'])
+  expect(of('monthly', '2026-01-01T00:30:00+08:00')[0]).toBe('2025-12-01')
 })
 
 test.each([
