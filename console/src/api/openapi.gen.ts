@@ -17104,6 +17104,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/data/indicators/{code}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指标用在哪里 */
+        get: operations["listIndicatorPlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/data/indicator-changes": {
         parameters: {
             query?: never;
@@ -96933,6 +96950,43 @@ export interface operations {
                             reason: string;
                             at: string | null;
                             byName: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIndicatorPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            what: string;
+                            name: string;
+                            path: string | null;
                         }[];
                     };
                 };

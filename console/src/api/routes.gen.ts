@@ -630,6 +630,7 @@ export const routes = {
   listHotEvents: ['GET', '/api/analytics/hot-events'],
   listHotlines: ['GET', '/api/hotlines'],
   listIndicatorChanges: ['GET', '/api/data/indicator-changes'],
+  listIndicatorPlaces: ['GET', '/api/data/indicators/{code}/places'],
   listIndicators: ['GET', '/api/data/indicators'],
   listInspectionCallbacks: ['GET', '/api/callback/inspections/{id}'],
   listInspectionCases: ['GET', '/api/supervision/cases'],

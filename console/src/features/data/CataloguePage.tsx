@@ -90,13 +90,14 @@ function Details({ indicator, onChange }: { indicator: Indicator; onChange: (() 
     <>
       <Facts columns={1} items={[
         { label: t('code'), value: <code>{indicator.code}</code> }, { label: t('kind'), value: `${indicator.kindName} · ${indicator.shipped ? t('shipped') : t('own')}` }, { label: t('definition'), value: d.statement },
-        { label: t('formula'), value: d.kind === 'basic' ? null : <code>{d.formula}</code>, hidden: d.kind === 'basic' }, { label: t('usedBy'), value: indicator.usedBy.map((u) => u.name).join('、') || '–' }, { label: t('owner'), value: indicator.owner || '–' },
+        { label: t('formula'), value: d.kind === 'basic' ? null : <code>{d.formula}</code>, hidden: d.kind === 'basic' }, { label: t('usedByIndicators'), value: indicator.usedBy.map((u) => u.name).join('、') || '–' }, { label: t('owner'), value: indicator.owner || '–' },
       ]} />
       <div className="ms-row" style={{ marginBlock: 12 }}>
         <Link to={`/analytics/figures?by=-&indicators=${indicator.code}`}>{t('tryIt')}</Link>
         {onChange ? <Button onClick={onChange}>{t('change')}</Button> : null}
         {onChange ? <Button danger={!stopped} onClick={() => void turn()}>{stopped ? t('start') : t('stop')}</Button> : null}
       </div>
+      {onChange ? <Places code={indicator.code} /> : null}
       <h3>{t('versions')}</h3>
       <table className="ms-plain-table">
         <caption className="ms-hidden">{t('versions')}</caption>
@@ -104,6 +105,17 @@ function Details({ indicator, onChange }: { indicator: Indicator; onChange: (() 
           <tr key={v.version}><td style={{ whiteSpace: 'nowrap' }}>{t('version', { n: v.version })}</td><td style={{ whiteSpace: 'nowrap' }}>{v.fromDay ? t('since', { day: v.fromDay }) : t('always')}</td><td>{v.definition.statement}{v.definition.kind === 'basic' ? null : <> <code>{v.definition.formula}</code></>}{v.reason ? <div className="ms-hint">{v.reason}</div> : null}</td><td>{v.byName ?? t('shipped')} {v.at ? <Time iso={v.at} /> : null}</td></tr>
         ))}</tbody>
       </table>
+    </>
+  )
+}
+
+/** Boards, templates and interfaces that name it: what a change or a stop would touch. */
+function Places({ code }: { code: string }): ReactElement {
+  const places = useQueryOf('listIndicatorPlaces', { code })
+  return (
+    <>
+      <h3>{t('places')}</h3>
+      <QueryView query={places}>{({ items }) => items.length === 0 ? <p className="ms-hint">{t('placesNone')}</p> : <ul className="ms-data-places">{items.map((p) => <li key={`${p.what} ${p.path ?? ''} ${p.name}`}><span className="ms-hint">{p.what}</span> {p.path ? <Link to={p.path}>{p.name}</Link> : p.name}</li>)}</ul>}</QueryView>
     </>
   )
 }

@@ -259,6 +259,21 @@ describe('ANA-22 热点话题与热点事件', () => {
   })
 })
 
+describe('ANA-02 指标用在哪里', () => {
+  test('看板、报告模板、接口里用到的都列出来；没有维护权的看不到，没有的指标 404', async () => {
+    await ok(who('tenantAdmin').put('/api/data/interfaces/places', { name: '对外受理量', form: { indicators: ['received'], dimensions: [] }, perMinute: 3, callerIds: [], version: 0 }))
+    const places = (await ok(who('tenantAdmin').get('/api/data/indicators/received/places'))).items as { what: string; name: string; path: string }[]
+    expect(places).toContainEqual({ what: '指标接口', name: '对外受理量', path: '/analytics/interfaces' })
+    const boards = [...shipped.values()].filter((b) => b.panels.some((p) => p.indicators.includes('received'))).map((b) => `/analytics/boards/${b.code}`)
+    expect(boards.length).toBeGreaterThan(3)
+    for (const path of boards) expect(places.map((p) => p.path)).toContain(path)
+    expect(places.filter((p) => p.path?.startsWith('/analytics/reports/templates/')).length).toBeGreaterThan(0)
+    expect((await who('leader').get('/api/data/indicators/received/places')).status).toBe(403)
+    expect((await who('tenantAdmin').get('/api/data/indicators/nothing/places')).status).toBe(404)
+    expect((await ok(who('otherAdmin').get('/api/data/indicators/received/places'))).items).not.toContainEqual(expect.objectContaining({ name: '对外受理量' }))
+  })
+})
+
 describe('ANA-10 快照的保留', () => {
   test('存满保留期的整份清理并留痕；已发布考核期所涉、有人引用的一直保留；谁也不能自己删', async () => {
     const kept = async (): Promise<string[]> => (await ok(who('reviewer').get('/api/analytics/snapshots'))).items.map((s: { name: string }) => s.name)

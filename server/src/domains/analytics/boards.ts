@@ -44,6 +44,13 @@ async function one(ctx: Ctx, code: string): Promise<Held> {
   return delivered(definition)
 }
 
+/** All boards that are shown or being made, for those who ask what they are made of. */
+export async function everyBoard(ctx: Ctx): Promise<Board[]> {
+  const own = (await rows(ctx)).map(held)
+  const all = [...[...shipped.values()].filter((d) => !own.some((b) => b.code === d.code)).map(delivered), ...own]
+  return all.flatMap((b) => { const d = b.shown ?? b.draft; return d && b.state !== 'withdrawn' ? [d] : [] })
+}
+
 /** Who may see a board at all: its editors, and whoever holds one of its roles. */
 const sees = (ctx: Ctx, b: Held, manages: boolean): boolean => manages || (b.state === 'published' && b.shown !== null && (b.shown.roles.length === 0 || (ctx.actor.roleNames ?? '').split('、').some((role) => b.shown?.roles.includes(role))))
 

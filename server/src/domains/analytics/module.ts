@@ -26,6 +26,8 @@ import { beginPairing, changeScreen, claimPairing, confirmScreen, listScreenDevi
 import * as outlook from './outlook/outlook-contract.ts'
 import { forecastFigures, impactOfEvent } from './outlook/outlook.ts'
 import * as snapshot from './snapshots/snapshot-contract.ts'
+import { indicatorPlaces } from '../data/index.ts'
+import { boardPlaces } from './indicator-places.ts'
 import { heldByAssessment, purgeSnapshots, snapshotHolders } from './snapshots/keep-snapshots.ts'
 import { keepDays, mostRows } from './snapshots/snapshot-settings.ts'
 import { listSnapshots, showSnapshot, takeSnapshot } from './snapshots/snapshots.ts'
@@ -45,6 +47,6 @@ export const analytics = defineModule({
   crons: [{ name: 'analytics.hotLists', everySeconds: 3600, run: makeDueLists }, { name: 'analytics.purgeSnapshots', everySeconds: 3600, run: purgeSnapshots }],
   // A wall hears that figures changed, never of what.
   realtime: { 'analytics.screen': { may: 'analytics.screen' } },
-  implements: [implement(resolveSubject, resolveDevice), implement(snapshotHolders, heldByAssessment)],
+  implements: [implement(resolveSubject, resolveDevice), implement(snapshotHolders, heldByAssessment), implement(indicatorPlaces, boardPlaces)],
   errors: analyticsFail,
 })

@@ -33,6 +33,7 @@ export const createIndicatorRoute = describeRoute({ id: 'createIndicator', metho
 export const changeIndicatorRoute = describeRoute({ id: 'changeIndicator', method: 'PATCH', path: '/api/data/indicators/:code', summary: '变更指标定义', audience: 'staff', access: manage, params: z.object({ code }), body: body.extend({ fromDay: localDate }), response: indicator })
 export const stopIndicatorRoute = describeRoute({ id: 'stopIndicator', method: 'POST', path: '/api/data/indicators/:code/state', summary: '停用或启用指标', audience: 'staff', access: manage, params: z.object({ code }), body: z.object({ state: states }), response: indicator })
 
+export const placesRoute = describeRoute({ id: 'listIndicatorPlaces', method: 'GET', path: '/api/data/indicators/:code/places', summary: '指标用在哪里', audience: 'staff', access: manage, params: z.object({ code }), response: z.object({ items: z.array(z.object({ what: z.string(), name: z.string(), path: z.string().nullable() })) }) })
 const changeActs = z.enum(['create', 'change', 'stop', 'start'])
 const changes = z.object({
   review: z.boolean().describe('Changes wait for another person'),

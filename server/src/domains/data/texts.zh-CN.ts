@@ -12,6 +12,7 @@ export const supervisionSourceNames: Readonly<Record<string, string>> = { auto: 
 export const weekdayNames: Readonly<Record<string, string>> = { 1: '周一', 2: '周二', 3: '周三', 4: '周四', 5: '周五', 6: '周六', 7: '周日' }
 export const changeActNames: Readonly<Record<string, string>> = { create: '新增', change: '变更', stop: '停用', start: '启用' }
 export const changeStateNames: Readonly<Record<string, string>> = { waiting: '待审核', approved: '已生效', refused: '不同意', withdrawn: '已撤回' }
+export const placeNames = { interface: '指标接口' }
 export const dayKindNames: Readonly<Record<string, string>> = { work: '工作日', off: '休息日' }
 export const slotNames: Readonly<Record<string, string>> = { '00': '0–4 时', '04': '4–8 时', '08': '8–12 时', '12': '12–16 时', '16': '16–20 时', '20': '20–24 时' }
 export const interfaceWords = {

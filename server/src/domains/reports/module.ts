@@ -11,6 +11,8 @@ import { downloadReport, previewPicture, showPicture } from './files.ts'
 import { changeReportState } from './life.ts'
 import { changeReport, createReport, editBlock, listReports, regenerate, showReport } from './reports.ts'
 import { reportsFail } from './reports.errors.ts'
+import { indicatorPlaces } from '../data/index.ts'
+import { templatePlaces } from './indicator-places.ts'
 import { heldByReports } from './snapshot-holder.ts'
 import { changeSchedule, createSchedule, listSchedules, makeScheduled, runDueSchedules, runSchedule } from './schedules.ts'
 import { reportSettings } from './settings.ts'
@@ -37,5 +39,5 @@ export const reports = defineModule({
   realtime: { reports: { may: 'reports.read' } },
   settings: reportSettings,
   errors: reportsFail,
-  implements: [implement(snapshotHolders, heldByReports), implement(messageTypes, () => [{ code: 'report.published', name: '新报告', module: 'reports', sample: { title: '新报告：热线月报' } }, { code: 'report.circulated', name: '送阅报告', module: 'reports', duty: true, sample: { title: '送阅报告：热线月报' } }, { code: 'report.answered', name: '送阅有结果', module: 'reports' }, { code: 'report.review', name: '报告待审核', module: 'reports', duty: true }, { code: 'report.returned', name: '报告被退回', module: 'reports', duty: true }, { code: 'report.failed', name: '定时报告失败', module: 'reports', duty: true }])],
+  implements: [implement(snapshotHolders, heldByReports), implement(indicatorPlaces, templatePlaces), implement(messageTypes, () => [{ code: 'report.published', name: '新报告', module: 'reports', sample: { title: '新报告：热线月报' } }, { code: 'report.circulated', name: '送阅报告', module: 'reports', duty: true, sample: { title: '送阅报告：热线月报' } }, { code: 'report.answered', name: '送阅有结果', module: 'reports' }, { code: 'report.review', name: '报告待审核', module: 'reports', duty: true }, { code: 'report.returned', name: '报告被退回', module: 'reports', duty: true }, { code: 'report.failed', name: '定时报告失败', module: 'reports', duty: true }])],
 })

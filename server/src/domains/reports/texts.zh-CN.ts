@@ -14,3 +14,4 @@ export const noticeTexts = { published: (name: string) => `新报告：${name}`,
 export const personalPlaces = { name: '名称与标题', block: (section: SectionKey, n: number, row: number) => `${sectionNames[section]}第 ${n} 块${row > 0 ? `第 ${row} 行` : ''}`, confirmed: (places: string) => `确认发布其中的个人信息：${places}` }
 export const boardCategory = '专题报告'
 export const eventCategory = '事件专报'
+export const placeName = '报告模板'
