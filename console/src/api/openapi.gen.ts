@@ -110040,6 +110040,8 @@ export interface operations {
                 template?: string;
                 q?: string;
                 unread?: string;
+                from?: string;
+                to?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -110089,6 +110091,8 @@ export interface operations {
                         }[];
                         mayWrite: boolean;
                         mayManage: boolean;
+                        /** @description Writes or publishes: sees what is not published */
+                        works: boolean;
                     };
                 };
             };

@@ -46,7 +46,7 @@ export default function CirculationPage(): ReactElement {
                 </tr>
               ))}</tbody>
             </table>
-            {next ? <div className="ms-row"><Button type="link" onClick={() => set('cursor', next)}>{t('more')}</Button></div> : null}
+            {next || cursor ? <div className="ms-row">{cursor ? <Button type="link" onClick={() => set('cursor', '')}>{t('newest')}</Button> : null}{next ? <Button type="link" onClick={() => set('cursor', next)}>{t('older')}</Button> : null}</div> : null}
           </Section>
         )}
       </QueryView>

@@ -14,7 +14,7 @@ import { say } from '../../ui/notices.ts'
 import { Tag } from '../../ui/Tags.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { lastPeriod, runningPeriod } from './cycles.ts'
-import { everybody, ReadersField, type Readers } from './Readers.tsx'
+import { everybody, nobody, ReadersField, type Readers } from './Readers.tsx'
 import { t } from './texts.zh-CN.ts'
 import './reports.css'
 
@@ -25,9 +25,9 @@ export default function ReportsPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const [making, setMaking] = useState(search.get('new'))
   const get = (key: string): string | undefined => search.get(key) ?? undefined
-  const set = (key: string, value: string | undefined): void => setSearch((held) => { const next = new URLSearchParams(held); if (value) next.set(key, value); else next.delete(key); if (key === 'kind') next.delete('category'); return next }, { replace: true })
-  const [kind, category, state, q, unread] = [get('kind'), get('category'), get('state'), get('q'), get('unread')]
-  const query = useQueryOf('listReports', { ...(kind ? { kind: kind as 'periodic' } : {}), ...(category ? { category } : {}), ...(state ? { state: state as 'draft' } : {}), ...(q ? { q } : {}), ...(unread ? { unread: 'true' } : {}), limit: 200 }, { keepPrevious: true })
+  const set = (key: string, value: string | undefined): void => setSearch((held) => { const next = new URLSearchParams(held); if (value) next.set(key, value); else next.delete(key); if (key === 'kind') next.delete('category'); if (key !== 'cursor') next.delete('cursor'); return next }, { replace: true })
+  const [kind, category, state, q, unread, from, to, cursor] = [get('kind'), get('category'), get('state'), get('q'), get('unread'), get('from'), get('to'), get('cursor')]
+  const query = useQueryOf('listReports', { ...(kind ? { kind: kind as 'periodic' } : {}), ...(category ? { category } : {}), ...(state ? { state: state as 'draft' } : {}), ...(q ? { q } : {}), ...(unread ? { unread: 'true' } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}), ...(cursor ? { cursor } : {}), limit: 100 }, { keepPrevious: true })
   useTopic('reports', ['listReports'])
   const data = query.data
   return (
@@ -35,13 +35,14 @@ export default function ReportsPage(): ReactElement {
       <div className="ms-data-bar">
         <Segmented value={kind ?? ''} options={[{ value: '', label: t('kind.all') }, { value: 'periodic', label: t('kind.periodic') }, { value: 'thematic', label: t('kind.thematic') }]} onChange={(value) => set('kind', value)} />
         <Select aria-label={t('category')} style={{ minInlineSize: 150 }} allowClear placeholder={t('category')} value={category} onChange={(value: string | undefined) => set('category', value)} options={[...new Map((data?.categories ?? []).filter((c) => !kind || c.kind === kind).map((c) => [c.category, c.reports])).entries()].map(([value, n]) => ({ value, label: `${value} ${n}` }))} />
-        {data?.mayWrite ? <Select aria-label={t('state')} style={{ inlineSize: 130 }} value={state ?? ''} onChange={(value: string) => set('state', value)} options={[{ value: '', label: t('anyState') }, ...states.map((value) => ({ value, label: t(`state.${value}`) }))]} /> : null}
+        {data?.works ? <Select aria-label={t('state')} style={{ inlineSize: 130 }} value={state ?? ''} onChange={(value: string) => set('state', value)} options={[{ value: '', label: t('anyState') }, ...states.map((value) => ({ value, label: t(`state.${value}`) }))]} /> : null}
         <Input.Search aria-label={t('search')} placeholder={t('search')} allowClear style={{ inlineSize: 220 }} defaultValue={q} onSearch={(value) => set('q', value)} />
+        <span className="ms-data-date"><DateInput value={from ?? ''} placeholder={t('periodFrom')} onChange={(value) => set('from', value)} /></span>–<span className="ms-data-date"><DateInput value={to ?? ''} placeholder={t('periodTo')} onChange={(value) => set('to', value)} /></span>
         {data && data.unread > 0 ? <Button type={unread ? 'primary' : 'default'} onClick={() => set('unread', unread ? undefined : '1')}>{t('unreadOnly', { n: data.unread })}</Button> : null}
       </div>
     }>
       <QueryView query={query}>
-        {({ items }) => items.length === 0 ? <Empty kind="filter" text={t('nothing')} hint={t('nothingHint')} /> : (
+        {({ items, next }) => items.length === 0 ? <Empty kind="filter" text={t('nothing')} hint={t('nothingHint')} /> : (
           <Section flush>
             <table className="ms-plain-table">
               <caption className="ms-hidden">{t('reports')}</caption>
@@ -53,6 +54,7 @@ export default function ReportsPage(): ReactElement {
                 </tr>
               ))}</tbody>
             </table>
+            {next || cursor ? <div className="ms-row">{cursor ? <Button type="link" onClick={() => set('cursor', undefined)}>{t('newest')}</Button> : null}{next ? <Button type="link" onClick={() => set('cursor', next)}>{t('older')}</Button> : null}</div> : null}
           </Section>
         )}
       </QueryView>
@@ -83,7 +85,7 @@ function Making({ start, onClose }: { start: string; onClose: () => void }): Rea
     } catch (error) { setProblem(asProblem(error)); setBusy(false) }
   }
   return (
-    <Modal open title={t('new')} okText={t('generate')} confirmLoading={busy} okButtonProps={{ disabled: !chosen || (!readers.all && readers.unitIds.length === 0) }} onOk={() => void make()} onCancel={onClose}>
+    <Modal open title={t('new')} okText={t('generate')} confirmLoading={busy} okButtonProps={{ disabled: !chosen || nobody(readers) }} onOk={() => void make()} onCancel={onClose}>
       <div className="ms-report-form">
         <label className="ms-field"><span className="ms-field-label">{t('chooseTemplate')}</span><Select showSearch={{ optionFilterProp: 'label' }} loading={templates.isPending} value={code} options={groups.map(([label, list]) => ({ label, options: list.map((one) => ({ value: one.code, label: one.name })) }))} onChange={(value: string) => { setCode(value); const one = templates.data?.items.find((x) => x.code === value); if (one) setPeriod(lastPeriod(one.cycle)) }} />{chosen?.description ? <span className="ms-hint">{chosen.description}</span> : null}</label>
         <div className="ms-field">

@@ -14,7 +14,7 @@ import { notify, say } from '../../ui/notices.ts'
 import { Tag } from '../../ui/Tags.tsx'
 import { day, fromEpoch, now } from '../../ui/time.ts'
 import { useAct } from '../../ui/use-act.ts'
-import { everybody, ReadersField } from './Readers.tsx'
+import { everybody, nobody, ReadersField } from './Readers.tsx'
 import { t } from './texts.zh-CN.ts'
 import './reports.css'
 
@@ -69,7 +69,7 @@ function Form({ held, onClose }: { held: Schedule | null; onClose: () => void })
     } catch (error) { setProblem(asProblem(error)); setBusy(false) }
   }
   return (
-    <Modal open title={held ? t('editTask') : t('newTask')} okText={t('save')} confirmLoading={busy} onOk={() => void save()} onCancel={onClose} okButtonProps={{ disabled: b.name.trim() === '' || (!b.readers.all && b.readers.unitIds.length === 0) }}>
+    <Modal open title={held ? t('editTask') : t('newTask')} okText={t('save')} confirmLoading={busy} onOk={() => void save()} onCancel={onClose} okButtonProps={{ disabled: b.name.trim() === '' || nobody(b.readers) }}>
       <div className="ms-report-form">
         {problem ? <span className="ms-data-fault" role="alert">{problem.title}</span> : null}
         {field(t('taskName'), 'name', <Input value={b.name} maxLength={40} onChange={(e) => set({ name: e.target.value })} />)}

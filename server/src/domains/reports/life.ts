@@ -22,6 +22,9 @@ const rules: Record<Act, { from: ReportState[]; to: ReportState; needs: 'reports
 }
 const order: Act[] = ['submit', 'publish', 'return', 'unpublish', 'withdraw']
 
+/** Who drafted a report may drop it himself as long as nobody but editors has seen it; what was published is withdrawn by a publisher. */
+const entitled = (ctx: Ctx, act: Act, r: Report): boolean => can(ctx, rules[act].needs) || (act === 'withdraw' && r.state === 'draft' && r.published_at === null && can(ctx, 'reports.write') && r.created_by !== null && r.created_by === ctx.actor.id)
+
 const ownBarred = async (ctx: Ctx, r: Report): Promise<boolean> => r.created_by !== null && r.created_by === ctx.actor.id && !(await setting(ctx, ownReview))
 
 /** What this person may do now; what his right does not reach is left out. */
@@ -29,7 +32,7 @@ export async function actsOf(ctx: Ctx, r: Report): Promise<ActState[]> {
   const acts: ActState[] = []
   for (const act of order) {
     const rule = rules[act]
-    if (!can(ctx, rule.needs) || !rule.from.includes(r.state)) continue
+    if (!entitled(ctx, act, r) || !rule.from.includes(r.state)) continue
     const barred = act === 'publish' && (await ownBarred(ctx, r))
     acts.push({ act, label: actNames[act], enabled: !barred, ...(barred ? { rule: ownReview.key, reason: '不能审核自己起草的报告' } : {}) })
   }
@@ -38,8 +41,8 @@ export async function actsOf(ctx: Ctx, r: Report): Promise<ActState[]> {
 
 export async function changeReportState(ctx: Ctx, input: Input<typeof contract.reportStateRoute>): Promise<Output<typeof contract.reportStateRoute>> {
   const rule = rules[input.act]
-  if (!can(ctx, rule.needs)) throw kernelErrors('forbidden', { rule: rule.needs, params: { permission: rule.needs } })
   const r = await reportById(ctx, input.id, true)
+  if (!entitled(ctx, input.act, r)) throw kernelErrors('forbidden', { rule: rule.needs, params: { permission: rule.needs } })
   if (!rule.from.includes(r.state)) throw reportsFail('state', { rule: `reports.${input.act}`, params: { state: stateNames[r.state], act: actNames[input.act] } })
   if ((input.act === 'return' || input.act === 'withdraw') && input.opinion === '') throw kernelErrors('invalid', { fields: [{ path: 'opinion', message: '请写明理由' }] })
   let personal: Personal[] = []

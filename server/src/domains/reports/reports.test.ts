@@ -178,6 +178,19 @@ test('送阅：单位收到、已阅、转给下级、采用，退回要写理�
   expect((await heating.get('/api/reports/circulation')).body.items).toMatchObject([{ state: 'returned' }])
 })
 
+test('起草人可撤下自己没发布过的草稿，不能撤别人的；清单按报告期筛选', async () => {
+  const shift = await app.as('shiftLeader')
+  const draft = { template: 'special', from: '2019-05-01', to: '2019-05-31' }
+  const [own, other] = [(await shift.post('/api/reports', draft)).body, (await admin.post('/api/reports', draft)).body]
+  const withdraw = (id: string) => shift.post(`/api/reports/${id}/state`, { act: 'withdraw', opinion: '做错了' })
+  expect((await shift.get('/api/reports?from=2019-05-31&to=2019-06-30')).body.items.map((r: { id: string }) => r.id).toSorted()).toEqual([own.id, other.id].toSorted())
+  expect((await shift.get('/api/reports?from=2019-06-01&to=2019-06-30')).body).toMatchObject({ items: [], works: true })
+  expect([(await withdraw(own.id)).body.state, (await withdraw(other.id)).status]).toEqual(['withdrawn', 403])
+  const again = (await shift.post('/api/reports', draft)).body
+  await shift.post(`/api/reports/${again.id}/state`, { act: 'submit' })
+  expect((await withdraw(again.id)).status).toBe(403)
+})
+
 test('下载 PDF、Word、Excel；文字里的脚本只是文字', async () => {
   const made = (await admin.post('/api/reports', { template: 'brief', from: '2026-11-01', to: today, name: '<script>报告', readers: everybody })).body
   const word = await admin.get(`/api/reports/${made.id}/file?format=docx`)

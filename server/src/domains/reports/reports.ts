@@ -43,13 +43,15 @@ export async function listReports(ctx: Ctx, input: Input<typeof contract.reports
   if (input.category) query = query.where('category', '=', input.category)
   if (input.template) query = query.where('template_code', '=', input.template)
   query = input.state ? query.where('state', '=', input.state) : query.where('state', '<>', 'withdrawn')
+  if (input.from) query = query.where('to_day', '>=', input.from as never)
+  if (input.to) query = query.where('from_day', '<=', input.to as never)
   if (input.unread) query = query.where(unreadBy(ctx))
   if (input.q) query = query.where(sql<boolean>`(position(${input.q} in name) > 0 or position(${input.q} in created_by_name) > 0)`)
   const rows = await query.where(afterCursor(input.cursor, 'created_at', 'id')).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(input.limit + 1).execute()
   const page = nextPage(rows.map((row): Row => ({ ...row, ...typed(row) })), input.limit, (r) => r.created_at)
   const { unread } = await all().select(sql<number>`count(*) filter (where ${unreadBy(ctx)})::int`.as('unread')).executeTakeFirstOrThrow()
   const categories = await all().select(['kind', 'category', sql<number>`count(*)::int`.as('reports')]).where('state', '<>', 'withdrawn').groupBy(['kind', 'category']).orderBy('kind').orderBy('category').limit(200).execute()
-  return { items: page.items.map(head), next: page.next, unread, categories: categories.map((c) => ({ ...c, kind: c.kind === 'periodic' ? 'periodic' as const : 'thematic' as const })), mayWrite: can(ctx, 'reports.write'), mayManage: can(ctx, 'reports.manage') }
+  return { items: page.items.map(head), next: page.next, unread, categories: categories.map((c) => ({ ...c, kind: c.kind === 'periodic' ? 'periodic' as const : 'thematic' as const })), mayWrite: can(ctx, 'reports.write'), mayManage: can(ctx, 'reports.manage'), works: works(ctx) }
 }
 
 const untracedIn = (c: Content): number => c.sections.flatMap((s) => s.blocks).reduce((n, b) => n + (b.kind === 'text' ? b.runs.filter((r) => r.untraced).length : 0), 0)
@@ -62,8 +64,9 @@ export async function viewOf(ctx: Ctx, id: string): Promise<View> {
   const steps = mine ? await db(ctx).selectFrom('reports_step').select(['act', 'block_id', 'old_text', 'new_text', 'at', 'by_name']).where('tenant_id', '=', ctx.tenantId).where('report_id', '=', id).orderBy('at').orderBy('id').limit(500).execute() : []
   const { reads } = await db(ctx).selectFrom('reports_read').select(sql<number>`count(*)::int`.as('reads')).where('tenant_id', '=', ctx.tenantId).where('report_id', '=', id).executeTakeFirstOrThrow()
   const units = await unitsByIds(ctx, r.readers.unitIds)
+  const people = mine && r.readers.userIds.length > 0 ? new Map((await usersOf(ctx, {})).map((u) => [u.id, u.name])) : new Map<string, string>()
   return {
-    ...head({ ...r, unread: false }), content: mine ? held : asRead(held), version: r.version, templateVersion: r.template_version, readers: mine ? r.readers : { all: r.readers.all, unitIds: [], userIds: [] }, readerNames: mine ? r.readers.unitIds.map((u) => units.get(u)?.name ?? '') : [], opinion: mine ? r.opinion : null, untraced: untracedIn(held), personal: mine ? personalIn(r.name, held) : [], reads,
+    ...head({ ...r, unread: false }), content: mine ? held : asRead(held), version: r.version, templateVersion: r.template_version, readers: mine ? r.readers : { all: r.readers.all, unitIds: [], userIds: [] }, readerNames: mine ? [...r.readers.unitIds.map((u) => units.get(u)?.name ?? ''), ...r.readers.userIds.map((u) => people.get(u) ?? '')] : [], opinion: mine ? r.opinion : null, untraced: untracedIn(held), personal: mine ? personalIn(r.name, held) : [], reads,
     steps: steps.map((s) => ({ act: s.act, actName: Object.hasOwn(actNames, s.act) ? actNames[s.act as keyof typeof actNames] : s.act === 'create' ? '生成' : s.act, blockId: s.block_id, oldText: s.old_text, newText: s.new_text, at: s.at, byName: s.by_name })),
     acts: await actsOf(ctx, r), mayEdit: can(ctx, 'reports.write') && editable(r), circulation: await circulationOf(ctx, r),
   }
