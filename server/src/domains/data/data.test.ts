@@ -63,6 +63,9 @@ describe('DAT-21 指标', () => {
     expect(total).toMatchObject({ received: '5', complaints: '1', dispatches: '4', signed: '4', callbacks: '3', contacted: '3', solved: '2', satisfied: '1' })
     const rates = (await ask('leader', { indicators: ['responseRate', 'solvedRate', 'satisfiedRate', 'threeRates'] })).total
     expect(rates).toMatchObject({ responseRate: '100.00', solvedRate: '66.67', satisfiedRate: '33.33', threeRates: '65.00' })
+    // 1/3 · 0.6 + 2/3 · 0.4 of a hundred; no handling clock has come due today: the score has no value rather than one without it.
+    const composite = (await ask('leader', { indicators: ['satisfactionIndex', 'serviceScore', 'handlingDue'] })).total
+    expect(composite).toMatchObject({ satisfactionIndex: '46.67', handlingDue: '0', serviceScore: null })
   })
 
   test('除以零显示“–”（没有值），不是零', async () => {

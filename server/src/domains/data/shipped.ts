@@ -1,5 +1,5 @@
 // The delivered set (analytics T3, data table B), under its codes. A tenant changes a definition from a day on; it never loses this first one.
-import { alive, asked, count, filled, hours, is, more, not, rate, total, yes } from './define.ts'
+import { alive, asked, count, filled, hours, is, more, not, rate, total, weighted, yes } from './define.ts'
 import type { Definition } from './indicator.ts'
 import { beside, happened } from './shipped-beside.ts'
 
@@ -51,6 +51,8 @@ export const shipped: Record<string, { name: string; definition: Definition }> =
   handleTime: { name: '平均办结用时', definition: hours('handleSeconds', 'closed', '办结总用时 ÷ 办结量') },
   signTime: { name: '平均签收用时', definition: hours('signSeconds', 'signed', '签收总用时 ÷ 签收任务量') },
   threeRates: { name: '三率综合成绩', definition: { kind: 'composite', formula: 'responseRate * 0.30 + solvedRate * 0.35 + satisfiedRate * 0.35', unit: '分', scale: 2, direction: 'up', statement: '响应率 30%、解决率 35%、满意率 35% 加权' } },
+  serviceScore: { name: '服务效能综合评分', definition: weighted({ onTimeClosingRate: ['按期办结率', 0.25], signOnTimeRate: ['按期签收率', 0.1], responseRate: ['响应率', 0.2], solvedRate: ['解决率', 0.25], satisfiedRate: ['满意率', 0.2] }) },
+  satisfactionIndex: { name: '群众满意度指数', definition: weighted({ satisfiedRate: ['满意率', 0.6], solvedRate: ['解决率', 0.4] }) },
   ...happened,
   ...beside,
 }
