@@ -16,7 +16,7 @@ import type { Column, Filter, ListQuery, ListResult } from '../../ui/ListPage.ts
 import { say } from '../../ui/notices.ts'
 import { count, rate } from '../../ui/numbers.ts'
 import { Facts, Page, Section, Time } from '../../ui/Page.tsx'
-import { month as thisMonth } from '../../ui/period.ts'
+import { lastMonths } from '../../ui/period.ts'
 import { Tag } from '../../ui/Tags.tsx'
 import type { Tone } from '../../ui/Tags.tsx'
 import { useAct } from '../../ui/use-act.ts'
@@ -35,19 +35,10 @@ const questions = ['contacted', 'solved', 'satisfied'] as const
 const sheet = [{ key: 'number', label: v('number'), required: true, example: '2611210001' }, { key: 'contacted', label: v('contacted'), example: '是' }, { key: 'solved', label: v('solved'), example: '是' }, { key: 'satisfied', label: v('satisfied'), example: '否' }, { key: 'at', label: v('at'), example: '2026-11-20 10:30' }, { key: 'opinion', label: v('opinion'), example: '' }]
 const stale = ['upperComparison', 'listUpperImports', 'list']
 
-/** The running month and the eleven before it. */
-function months(): { value: string; label: string }[] {
-  const [year = 0, month = 1] = thisMonth().from.split('-').map(Number)
-  return Array.from({ length: 12 }, (_, i) => {
-    const at = year * 12 + month - 1 - i
-    return { value: `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`, label: `${Math.floor(at / 12)}年${(at % 12) + 1}月` }
-  })
-}
-
 export default function UpperPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const { can } = useSession()
-  const choices = useMemo(months, [])
+  const choices = useMemo(() => lastMonths(12), [])
   const month = choices.find((one) => one.value === search.get('month'))?.value ?? choices[0]?.value ?? ''
   const unitId = search.get('unitId') ?? undefined
   const comparison = useQueryOf('upperComparison', { month, ...(unitId ? { unitId } : {}) }, { keepPrevious: true })
