@@ -56,7 +56,7 @@ export default function CataloguePage(): ReactElement {
                     <tbody>{shown.map((one) => (
                       <tr key={one.code}>
                         <td style={{ whiteSpace: 'nowrap' }}><Button type="link" size="small" className="ms-data-number" onClick={() => setOpen(one.code)}>{one.name}</Button> {one.state === 'stopped' ? <Tag tone="plain">{t('stopped')}</Tag> : null}{one.coming ? <Tag tone="near">{t('coming', { day: one.coming.fromDay, n: one.coming.version })}</Tag> : null}{one.waiting ? <Tag tone="near">{t('waitingReview')}</Tag> : null}</td>
-                        <td><code>{one.code}</code></td><td style={{ whiteSpace: 'nowrap' }}>{one.kindName} · {one.shipped ? t('shipped') : t('own')}</td><td>{one.definition.statement}</td><td>{one.definition.unit || '–'}</td>
+                        <td style={{ whiteSpace: 'nowrap' }}><code>{one.code}</code></td><td style={{ whiteSpace: 'nowrap' }}>{one.kindName} · {one.shipped ? t('shipped') : t('own')}</td><td>{one.definition.statement}</td><td>{one.definition.unit || '–'}</td>
                         <td>{one.usedBy.length === 0 ? '–' : one.usedBy.map((u) => u.name).join('、')}</td>
                       </tr>
                     ))}</tbody>
@@ -97,7 +97,6 @@ function Details({ indicator, onChange }: { indicator: Indicator; onChange: (() 
         {onChange ? <Button onClick={onChange}>{t('change')}</Button> : null}
         {onChange ? <Button danger={!stopped} onClick={() => void turn()}>{stopped ? t('start') : t('stop')}</Button> : null}
       </div>
-      {onChange ? <Places code={indicator.code} /> : null}
       <h3>{t('versions')}</h3>
       <table className="ms-plain-table">
         <caption className="ms-hidden">{t('versions')}</caption>
@@ -105,6 +104,7 @@ function Details({ indicator, onChange }: { indicator: Indicator; onChange: (() 
           <tr key={v.version}><td style={{ whiteSpace: 'nowrap' }}>{t('version', { n: v.version })}</td><td style={{ whiteSpace: 'nowrap' }}>{v.fromDay ? t('since', { day: v.fromDay }) : t('always')}</td><td>{v.definition.statement}{v.definition.kind === 'basic' ? null : <> <code>{v.definition.formula}</code></>}{v.reason ? <div className="ms-hint">{v.reason}</div> : null}</td><td>{v.byName ?? t('shipped')} {v.at ? <Time iso={v.at} /> : null}</td></tr>
         ))}</tbody>
       </table>
+      {onChange ? <Places code={indicator.code} /> : null}
     </>
   )
 }
