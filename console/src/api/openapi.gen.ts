@@ -86662,6 +86662,14 @@ export interface operations {
                                     };
                                 };
                             };
+                            score: {
+                                score: string;
+                                rank: number | null;
+                                of: number;
+                                /** Format: uuid */
+                                periodId: string;
+                                period: string;
+                            } | null;
                         }[];
                         problems: {
                             name: string;

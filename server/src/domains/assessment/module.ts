@@ -6,6 +6,7 @@ import { implement } from '../../kernel/port.ts'
 import { callbackCompleted } from '../callback/index.ts'
 import { orderEventTypes } from '../orders/index.ts'
 import { exportSources, fileAccess } from '../platform/index.ts'
+import { runningScores } from '../supervision/index.ts'
 import { appealLoss, decideAppeal, listAppeals, mayOpenAssessmentFile } from './appeals.ts'
 import { assessmentFail } from './assessment.errors.ts'
 import * as contract from './contract.ts'
@@ -19,6 +20,7 @@ import { listLeftOut, listLosses, showEvidence } from './read-losses.ts'
 import { listPeriods, openPeriod, showPeriod } from './read-periods.ts'
 import { myAssessment, showScore, simulate } from './read-scores.ts'
 import { assessmentJobs, startRun, verifyRun } from './run-period.ts'
+import { scoresNow } from './running-scores.ts'
 import { assessmentSettings } from './settings.ts'
 import { warnRanks } from './warn-ranks.ts'
 import { part as upper } from './upper/index.ts'
@@ -44,7 +46,7 @@ const watched = onMany<{ orderId: string }>([callbackCompleted, orderEventTypes.
 export const assessment = defineModule({
   name: 'assessment',
   tables: 'assessment_',
-  dependsOn: ['platform', 'flow', 'matters', 'orders', 'callback', 'data'],
+  dependsOn: ['platform', 'flow', 'matters', 'orders', 'supervision', 'callback', 'data'],
   permissions: { 'assessment.read': '查看考核成绩', 'assessment.manage': '维护考核规则与核算', 'assessment.publish': '审核发布成绩', 'assessment.appeal': '申诉成绩', 'assessment.decide': '裁定成绩申诉' },
   roles: {
     leader: { 'assessment.read': 'tenantsBelow', 'assessment.publish': 'tenant' }, supervisor: look, inspector: look, shiftLeader: own, reviewer: look, handler: own, unitLeader: { ...own, 'assessment.appeal': 'unitTree' }, agent: own,
@@ -57,5 +59,5 @@ export const assessment = defineModule({
   realtime: { assessment: { may: 'assessment.read' } },
   settings: assessmentSettings,
   errors: assessmentFail,
-  implements: [implement(fileAccess, mayOpenAssessmentFile), implement(exportSources, assessmentExports), ...(upper.implements ?? [])],
+  implements: [implement(runningScores, scoresNow), implement(fileAccess, mayOpenAssessmentFile), implement(exportSources, assessmentExports), ...(upper.implements ?? [])],
 })

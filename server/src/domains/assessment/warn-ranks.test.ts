@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DAY } from '../../kernel/time/index.ts'
 import { refreshLive } from './live.ts'
+import { scoresNow } from './running-scores.ts'
 import { month, type Month } from './testing/month.ts'
 import { warningsOf, warnRanks } from './warn-ranks.ts'
 
@@ -37,6 +38,12 @@ test('每天只预警一次，达到目标即结束；看得到全部成绩的�
   expect(next?.told_day).not.toBe(first?.told_day)
   const shown = await m.ok(m.who('businessAdmin').get(`/api/assessment/periods/${period.id}`))
   expect(shown.warnings).toMatchObject([{ endedAt: null }])
+  const [unit, heat] = [m.units['T-URBAN'] ?? '', m.units['T-HEAT'] ?? '']
+  const now = await m.app.query((ctx) => scoresNow(ctx, [unit, heat, period.id]), 'businessAdmin')
+  expect(now.get(heat)).toMatchObject({ rank: 1, periodId: period.id })
+  expect(now.get(unit)).toMatchObject({ rank: 2 })
+  expect(Number(now.get(unit)?.score)).toBeLessThan(Number(now.get(heat)?.score))
+  expect((await m.app.query((ctx) => scoresNow(ctx, [unit]), 'dispatcher')).size).toBe(0)
   expect(shown.belowAverage.find((one: { name: string }) => one.name.includes('解决'))?.rows).toHaveLength(1)
   await goal(5)
   await warn()

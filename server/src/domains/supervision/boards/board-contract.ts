@@ -9,7 +9,9 @@ const behind = z.object({ path: z.string(), query: z.record(z.string(), z.string
 const figure = z.object({ key: z.string(), name: z.string(), count: z.number().int(), list: behind })
 const person = z.object({ id, name: z.string() })
 
-const department = z.object({ unitId: id, unitName: z.string(), rank: z.number().int(), urges: figure, near: figure, overdue: figure, red: figure, /** Share that is or can still be on time of what is due this month; null where nothing is due. */ predicted: z.number().nullable(), due: figure })
+const department = z.object({ unitId: id, unitName: z.string(), rank: z.number().int(), urges: figure, near: figure, overdue: figure, red: figure, /** Share that is or can still be on time of what is due this month; null where nothing is due. */ predicted: z.number().nullable(), due: figure,
+  /** Running score and place in the assessment period that is open: what it comes to if the figures stay as they are. */
+  score: z.object({ score: z.string(), rank: z.number().int().nullable(), of: z.number().int(), periodId: id, period: z.string() }).nullable() })
 export const departmentsBoardRoute = describeRoute({
   ...read, id: 'departmentsBoard', method: 'GET', path: '/api/supervision/boards/departments', summary: '督导监管看板', query: z.object({ /** Of another leader: for those who assign departments. */ leaderId: id.optional() }),
   response: z.object({

@@ -15,6 +15,7 @@ import { clockColour, clocks, inUnit } from '../supervision.queries.ts'
 import type * as contract from './board-contract.ts'
 import { figureNames } from './board-texts.zh-CN.ts'
 import { unitsOfLeader } from './leader-units.ts'
+import { runningScores } from './ports.ts'
 
 const MOST_POINTS = 500
 const PROBLEMS = 5
@@ -29,9 +30,11 @@ export async function departmentsBoard(ctx: Ctx, input: Input<typeof contract.de
   if (!leader) throw kernelErrors('notFound')
   const mine = await unitsOfLeader(ctx, leader.id)
   const month = await monthOf(ctx)
+  const scores = await runningScores.one()(ctx, mine.map((u) => u.id))
   const units = []
-  for (const unit of mine) units.push(await department(ctx, unit, month))
-  const ranked = units.toSorted((a, b) => (b.predicted ?? -1) - (a.predicted ?? -1) || a.overdue.count - b.overdue.count).map((u, i) => ({ ...u, rank: i + 1 }))
+  for (const unit of mine) units.push({ ...(await department(ctx, unit, month)), score: scores.get(unit.id) ?? null })
+  // By running score; the share on time where there is none.
+  const ranked = units.toSorted((a, b) => Number(b.score?.score ?? -1) - Number(a.score?.score ?? -1) || (b.predicted ?? -1) - (a.predicted ?? -1) || a.overdue.count - b.overdue.count).map((u, i) => ({ ...u, rank: i + 1 }))
   const ids = mine.map((u) => u.id)
   return { at: ctx.clock.now(), leader, units: ranked, problems: ids.length === 0 ? [] : await problems(ctx, ids), points: ids.length === 0 ? [] : await points(ctx, ids) }
 }
