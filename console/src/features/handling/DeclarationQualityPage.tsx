@@ -32,9 +32,10 @@ const columns: Column<Row>[] = [
   numberColumn(), titleColumn(),
   { key: 'source', title: t('quality.source'), width: 80, render: (row) => <Tag>{row.sourceName}</Tag> },
   { key: 'kind', title: t('col.kind'), width: 64, render: (row) => t(row.kind === 'exclude' ? 'view.excluded' : 'view.shelved') },
-  { key: 'class', title: t('col.class'), width: 132, render: (row) => <>{row.reasonClass || '–'}{row.suggested ? <span className="ms-hint"> {t('quality.suggested', { name: row.suggested })}</span> : null}</> },
+  { key: 'class', title: t('col.class'), width: 104, render: (row) => row.reasonClass || '–' },
+  { key: 'suggested', title: t('quality.suggested'), width: 112, render: (row) => row.suggested ?? '–' },
   { key: 'reason', title: t('reason'), width: 128, yields: 2, render: (row) => row.reason },
-  { key: 'faults', title: t('quality.faults'), width: 200, render: (row) => <span style={{ color: 'var(--ms-over)' }}>{row.faults.map((f) => f.text).join('；')}</span> },
+  { key: 'faults', title: t('quality.faults'), width: 200, render: (row) => <span style={{ color: 'var(--ms-over-text)' }}>{row.faults.map((f) => f.text).join('；')}</span> },
   { key: 'expires', title: t('col.expires'), width: 104, yields: 3, render: (row) => (row.expiresAt ? <Time iso={row.expiresAt} /> : '–') },
   { key: 'unit', title: t('col.unit'), width: 120, yields: 1, render: (row) => row.unitName },
 ]

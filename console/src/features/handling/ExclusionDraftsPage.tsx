@@ -34,7 +34,7 @@ const columns: Column<Draft>[] = [
   { key: 'reason', title: t('reason'), width: 128, yields: 3, render: (row) => row.reason },
   { key: 'unit', title: t('col.unit'), width: 120, yields: 2, render: (row) => row.unitName },
   { key: 'state', title: t('col.state'), width: 96, render: (row) => <Tag tone={tones[row.state]}>{t(`draft.${row.state}`)}</Tag> },
-  { key: 'problem', title: t('draft.problem'), width: 132, render: (row) => (row.problem ? <span style={{ color: 'var(--ms-over)' }}>{row.problem}</span> : (row.opinion ?? '–')) },
+  { key: 'problem', title: t('draft.problem'), width: 132, render: (row) => (row.problem ? <span style={{ color: 'var(--ms-over-text)' }}>{row.problem}</span> : (row.opinion ?? '–')) },
   { key: 'by', title: t('col.by'), width: 88, yields: 4, render: (row) => row.preparedByName },
   { key: 'at', title: t('col.at'), width: 112, yields: 1, render: (row) => <Time iso={row.preparedAt} /> },
 ]

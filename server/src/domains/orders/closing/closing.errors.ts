@@ -19,6 +19,7 @@ export const closingFail = defineErrors('orders', {
   draftOwn: { status: 403, title: '不能预审自己的暂存' },
   exclusionState: { status: 409, title: '工单当前为“{state}”，不能申报' },
   exclusionNeedless: { status: 409, title: '{reason}' },
+  repairExpiry: { status: 422, title: '到期时间不正确' },
   repairNothing: { status: 422, title: '与现有内容相同，没有可修正的' },
   repairUndone: { status: 409, title: '该修正已撤销' },
   repairStale: { status: 409, title: '修正之后内容又有变化或申报已结束，不能撤销' },

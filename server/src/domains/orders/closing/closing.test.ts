@@ -264,6 +264,7 @@ describe('剔除与挂账', () => {
     const classes = async () => (await walk.rows(sql<{ reason_class: string }>`select reason_class from order_request where order_id in (${one.id}, ${two.id}) and kind = 'exclusion'`)).map((r) => r.reason_class)
     expect(await classes()).toEqual([`${used}类`, `${used}类`])
 
+    expect((await repair({ ids: [found[0]?.id], expiresAt: toIso(plus(app.clock.now(), DAY)) })).items).toMatchObject([{ ok: false, reason: '到期时间不正确：剔除没有到期时间' }])
     const repairs = (await walk.ok(centre.get('/api/declaration-quality/repairs?undone=false'))).items as { id: string; orderId: string }[]
     expect(repairs[0]).toMatchObject({ why: '名称按新规定统一', changes: [{ field: '情形', old: used, new: `${used}类` }] })
     // 其中一件又被改过：不能撤销，另一件撤回原值

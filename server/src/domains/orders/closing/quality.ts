@@ -112,7 +112,7 @@ export async function repairDeclarations(ctx: Ctx, input: Input<typeof contract.
     const item = input.reasonClass === undefined ? undefined : items.find((i) => i.name === input.reasonClass)
     if (input.reasonClass !== undefined && !item) throw closingFail('exclusionClass', { rule: 'exclusion.items', fields: [{ path: 'reasonClass', message: '请从规定的情形中选择' }] })
     if (item && item.kind !== 'both' && item.kind !== found.kind) throw closingFail('exclusionClass', { rule: 'exclusion.items', fields: [{ path: 'reasonClass', message: `“${item.name}”只能申报${kindNames[item.kind]}` }] })
-    if (input.expiresAt !== undefined && (found.kind !== 'shelve' || input.expiresAt <= ctx.clock.now() || input.expiresAt > latest)) throw closingFail('shelvingUntil', { rule: 'shelving.days', fields: [{ path: 'expiresAt', message: found.kind === 'shelve' ? '须晚于现在，且不超过挂账最长时间' : '剔除没有到期时间' }] })
+    if (input.expiresAt !== undefined && (found.kind !== 'shelve' || input.expiresAt <= ctx.clock.now() || input.expiresAt > latest)) throw closingFail('repairExpiry', { rule: 'shelving.days', fields: [{ path: 'expiresAt', message: found.kind === 'shelve' ? '须晚于现在，且不超过挂账最长时间' : '剔除没有到期时间' }] })
     const order = await lockOrder(ctx, found.order_id)
     await assertVisible(ctx, order)
     const now = await lockValues(ctx, found.source, id)
