@@ -44,8 +44,8 @@ export async function circulationOf(ctx: Ctx, r: Report): Promise<Output<typeof 
 
 /** Opening the report is reading what was sent of it. */
 export async function markRead(ctx: Ctx, r: Report): Promise<void> {
-  const { numUpdatedRows } = await db(ctx).updateTable('reports_circulation as c').set({ state: 'read', read_at: ts(ctx.clock.now()), read_by_name: ctx.actor.name }).where('c.tenant_id', '=', ctx.tenantId).where('c.report_id', '=', r.id).where('c.state', '=', 'sent').where(receivedBy(ctx)).executeTakeFirst()
-  if (numUpdatedRows > 0n) ctx.signal('reports', r.id)
+  const read = await db(ctx).updateTable('reports_circulation as c').set({ state: 'read', read_at: ts(ctx.clock.now()), read_by_name: ctx.actor.name }).where('c.tenant_id', '=', ctx.tenantId).where('c.report_id', '=', r.id).where('c.state', '=', 'sent').where(receivedBy(ctx)).returning('c.id').executeTakeFirst()
+  if (read) ctx.signal('reports', r.id)
 }
 
 type Target = { unitId: string | null; userId: string | null; name: string; tell: string[] }
