@@ -2,7 +2,7 @@ import { defineFeature } from '../../app/feature.ts'
 import { reviewSections } from '../../app/rail-groups.ts'
 import { t } from './texts.zh-CN.ts'
 
-const reports = ['orders.handle', 'orders.approve', 'orders.reviewResult']
+const reports = ['orders.handle', 'orders.approve', 'orders.reviewResult', 'orders.arbitrate']
 
 export const feature = defineFeature({
   id: 'centres',

@@ -63,7 +63,7 @@ export async function filledTemplate(ctx: Ctx, input: Input<typeof contract.repo
 /** Authors see all their unit's reports; the levels above and the centre only approved ones. */
 function readable(ctx: Ctx) {
   const own = ctx.actor.unitIds
-  const centre = scopesOf(ctx, 'orders.read').some((s) => s !== 'unit' && s !== 'unitTree') && can(ctx, 'orders.reviewResult')
+  const centre = scopesOf(ctx, 'orders.read').some((s) => s !== 'unit' && s !== 'unitTree') && (can(ctx, 'orders.reviewResult') || can(ctx, 'orders.arbitrate'))
   const mine = own.length > 0 ? sql<boolean>`r.unit_id in (${sql.join(own)})` : sql<boolean>`false`
   const line = own.length > 0 ? sql<boolean>`exists (select 1 from platform_unit_view u where u.tenant_id = r.tenant_id and u.id = r.unit_id and u.path && ${own}::uuid[])` : sql<boolean>`false`
   return sql<boolean>`(${mine} or (r.state = 'approved' and (${centre ? sql`true` : line})))`

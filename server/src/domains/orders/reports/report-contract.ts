@@ -10,7 +10,7 @@ const row = z.object({ id, orderId: id, number: z.string(), orderTitle: z.string
 
 export const writeReportRoute = unitAct('writeHandlingReport', 'reports', '提交办理报告', z.object({ title: required(100), content: required(20_000), fileIds: files }))
 export const reportTemplateRoute = describeRoute({ id: 'reportTemplate', method: 'GET', path: '/api/assignments/:id/report-template', summary: '办理报告模板', audience: 'staff', access: { anyOf: ['orders.handle', 'orders.approve'] }, params: one, response: z.object({ title: z.string(), content: z.string() }) })
-const access = { anyOf: ['orders.handle', 'orders.approve', 'orders.reviewResult'] }
+const access = { anyOf: ['orders.handle', 'orders.approve', 'orders.reviewResult', 'orders.arbitrate'] }
 export const listReportsRoute = describeRoute({
   id: 'listHandlingReports', method: 'GET', path: '/api/order-reports', summary: '办理报告', audience: 'staff', access,
   query: pageQuery.extend({ orderId: id.optional(), state: z.enum(['pending', 'approved', 'returned']).optional(), number: z.string().trim().max(40).optional(), text: z.string().trim().max(60).optional() }), response: pageOf(row),

@@ -159,6 +159,7 @@ describe('办理报告', () => {
     await walk.ok(decideFlow('unitLeader', order.id, 'report', 'approve'))
     expect((await get('handler', `/api/order-reports?orderId=${order.id}`)).items.map((r: { version: number; state: string }) => [r.version, r.state])).toEqual([[2, 'approved'], [1, 'returned']])
     const seen = (await get('reviewer', `/api/order-reports?orderId=${order.id}`)).items
+    expect((await get('leader', `/api/order-reports?orderId=${order.id}`)).items.map((r: { id: string }) => r.id)).toEqual([seen[0].id])
     expect(seen.map((r: { version: number }) => r.version)).toEqual([2])
     expect((await get('reviewer', `/api/order-reports/${seen[0].id}`)).content).toBe('补充了现场情况。')
     expect((await (await walk.who('handler2')).get(`/api/order-reports/${seen[0].id}`)).status).toBe(404)
