@@ -377,6 +377,40 @@ create table analytics_hot_list (
 );
 comment on table analytics_hot_list is 'Which weeks and months have their list of hot events.';
 
+create table analytics_operation (
+  active boolean not null default true,
+  changed_by_name text not null,
+  code text,
+  created_at timestamp with time zone not null,
+  cycle text not null,
+  detail text not null default ''::text,
+  id uuid not null,
+  name text not null,
+  output_path text not null,
+  owner_id uuid,
+  owner_name text,
+  tenant_id uuid not null,
+  tool_path text not null,
+  version integer not null default 1,
+  CHECK ((cycle = ANY (ARRAY['day'::text, 'week'::text, 'month'::text, 'quarter'::text, 'year'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX analytics_operation_tenant_id_code_idx ON public.analytics_operation USING btree (tenant_id, code) WHERE (code IS NOT NULL);
+
+create table analytics_operation_run (
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text not null,
+  id uuid not null,
+  operation_id uuid not null,
+  path text,
+  result text not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, operation_id) REFERENCES analytics_operation(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX analytics_operation_run_tenant_id_operation_id_at_idx ON public.analytics_operation_run USING btree (tenant_id, operation_id, at DESC);
+
 create table analytics_screen_device (
   boards text[] not null,
   confirmed_at timestamp with time zone not null,

@@ -18394,6 +18394,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 常态化运营 */
+        get: operations["listOperations"];
+        put?: never;
+        /** 维护运营工作 */
+        post: operations["saveOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/operations/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 运营工作记录 */
+        get: operations["listOperationRuns"];
+        put?: never;
+        /** 登记运营工作完成 */
+        post: operations["doOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/screen/pairing": {
         parameters: {
             query?: never;
@@ -104692,6 +104728,278 @@ export interface operations {
                             dimension: string;
                             values: (string | null)[];
                         }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            detail: string;
+                            /** @enum {string} */
+                            cycle: "day" | "week" | "month" | "quarter" | "year";
+                            cycleName: string;
+                            ownerId: string | null;
+                            ownerName: string | null;
+                            toolPath: string;
+                            outputPath: string;
+                            active: boolean;
+                            /** @enum {string} */
+                            state: "done" | "due" | "late" | "off";
+                            stateName: string;
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            before: string;
+                            last: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                byName: string;
+                                result: string;
+                                path: string | null;
+                            } | null;
+                            acts: {
+                                act: string;
+                                label: string;
+                                enabled: boolean;
+                                rule?: string;
+                                reason?: string;
+                                until?: string;
+                            }[];
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default null */
+                    id?: string | null;
+                    version?: number;
+                    name: string;
+                    /** @default  */
+                    detail?: string;
+                    /** @enum {string} */
+                    cycle: "day" | "week" | "month" | "quarter" | "year";
+                    /** @default null */
+                    ownerId?: string | null;
+                    toolPath: string;
+                    outputPath: string;
+                    /** @default true */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        detail: string;
+                        /** @enum {string} */
+                        cycle: "day" | "week" | "month" | "quarter" | "year";
+                        cycleName: string;
+                        ownerId: string | null;
+                        ownerName: string | null;
+                        toolPath: string;
+                        outputPath: string;
+                        active: boolean;
+                        /** @enum {string} */
+                        state: "done" | "due" | "late" | "off";
+                        stateName: string;
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        before: string;
+                        last: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            result: string;
+                            path: string | null;
+                        } | null;
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOperationRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            result: string;
+                            path: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    result: string;
+                    path?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        detail: string;
+                        /** @enum {string} */
+                        cycle: "day" | "week" | "month" | "quarter" | "year";
+                        cycleName: string;
+                        ownerId: string | null;
+                        ownerName: string | null;
+                        toolPath: string;
+                        outputPath: string;
+                        active: boolean;
+                        /** @enum {string} */
+                        state: "done" | "due" | "late" | "off";
+                        stateName: string;
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        before: string;
+                        last: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            result: string;
+                            path: string | null;
+                        } | null;
+                        acts: {
+                            act: string;
+                            label: string;
+                            enabled: boolean;
+                            rule?: string;
+                            reason?: string;
+                            until?: string;
+                        }[];
+                        version: number;
                     };
                 };
             };

@@ -1,4 +1,5 @@
 import { defineFeature } from '../../app/feature.ts'
+import { o } from './operations.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
 
 const read = 'data.read'
@@ -20,6 +21,7 @@ export const feature = defineFeature({
     { path: '/analytics/topics', title: t('hot'), permission: read, lazy: () => import('./HotPage.tsx') },
     { path: '/analytics/snapshots', title: t('snapshots'), permission: read, lazy: () => import('./SnapshotsPage.tsx') },
     { path: '/analytics/snapshots/:id', title: t('snapshots'), permission: read, lazy: () => import('./SnapshotsPage.tsx') },
+    { path: '/analytics/operations', title: o('operations'), permission: read, lazy: () => import('./OperationsPage.tsx') },
     { path: '/analytics/ask', title: t('ask'), permission: read, lazy: () => import('./AskPage.tsx') },
     { path: '/analytics/boards/:code', title: t('board'), permission: read, lazy: board },
     { path: '/analytics/boards/:code/edit', title: t('editing'), permission: 'analytics.manage', lazy: () => import('./EditPage.tsx') },
@@ -33,6 +35,7 @@ export const feature = defineFeature({
     { group: 'analytics', label: t('flow'), path: '/analytics/flow', permission: read, order: 3.6 },
     { group: 'analytics', label: t('hot'), path: '/analytics/topics', permission: read, order: 1.6 },
     { group: 'analytics', label: t('snapshots'), path: '/analytics/snapshots', permission: read, order: 5.5 },
+    { group: 'analytics', label: o('operations'), path: '/analytics/operations', permission: read, order: 6 },
     { group: 'analytics', label: t('screens'), path: '/analytics/screens', permission: ['analytics.screens', 'orders.loadOutlines'], order: 4 },
     { group: 'analytics', label: t('explore'), path: '/analytics/explore', permission: read, order: 3.5 },
     { group: 'analytics', label: t('boards'), path: '/analytics/boards', permission: read, order: 2 },

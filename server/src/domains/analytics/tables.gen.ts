@@ -70,6 +70,32 @@ export interface AnalyticsTables {
     made: number
     made_at: Instant
   }
+  analytics_operation: {
+    tenant_id: string
+    id: string
+    code: string | null
+    name: string
+    detail: Generated<string>
+    cycle: string
+    owner_id: string | null
+    owner_name: string | null
+    tool_path: string
+    output_path: string
+    active: Generated<boolean>
+    created_at: Instant
+    changed_by_name: string
+    version: Generated<number>
+  }
+  analytics_operation_run: {
+    tenant_id: string
+    id: string
+    operation_id: string
+    at: Instant
+    by_id: string | null
+    by_name: string
+    result: string
+    path: string | null
+  }
   analytics_screen_device: {
     tenant_id: string
     id: string
