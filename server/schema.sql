@@ -6939,6 +6939,7 @@ CREATE UNIQUE INDEX quality_case_score_once ON public.quality_case_score USING b
 
 create table quality_change (
   at timestamp with time zone not null,
+  by_id uuid,
   by_name text not null,
   id uuid not null,
   new_points integer,

@@ -29,6 +29,7 @@ export const callbackFail = defineErrors('callback', {
   upperNotFound: { status: 404, title: '没有这条上级结果，或它已被新的导入替换' },
   careNotFound: { status: 404, title: '评价处理不存在或您无权查看' },
   careUnanswered: { status: 422, title: '未答复诉求人，不能办结' },
+  careOwn: { status: 409, title: '这是对您本人的评价，由他人处理' },
   careDone: { status: 409, title: '该评价已处理' },
   inPool: { status: 409, title: '该工单在抽访库（{state}），抽访后再审核' },
   poolRefused: { status: 409, title: '不能申请抽访：{why}' },

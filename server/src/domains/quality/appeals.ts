@@ -57,8 +57,10 @@ export async function showAppeal(ctx: Ctx, input: { id: string }): Promise<View>
   }
 }
 
+/** By a sheet, or by correcting what a sheet gave. */
 async function didScore(ctx: Ctx, taskId: string): Promise<boolean> {
-  return (await db(ctx).selectFrom('quality_score').select('id').where('tenant_id', '=', ctx.tenantId).where('task_id', '=', taskId).where('state', '=', 'done').where('stage', 'in', ['first', 'second', 'final']).where('by_id', '=', userId(ctx)).executeTakeFirst()) !== undefined
+  const corrected = await db(ctx).selectFrom('quality_change').select('id').where('tenant_id', '=', ctx.tenantId).where('task_id', '=', taskId).where('what', '=', 'correction').where('by_id', '=', userId(ctx)).executeTakeFirst()
+  return corrected !== undefined || (await db(ctx).selectFrom('quality_score').select('id').where('tenant_id', '=', ctx.tenantId).where('task_id', '=', taskId).where('state', '=', 'done').where('stage', 'in', ['first', 'second', 'final']).where('by_id', '=', userId(ctx)).executeTakeFirst()) !== undefined
 }
 
 /** One step of the chain. Steps that score carry a filled-in sheet. Errors: quality.sameInspector (409), scoreWanted (422), those of the flow. */

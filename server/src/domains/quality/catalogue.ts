@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize } from '../../kernel/access.ts'
 import { json, ts } from '../../kernel/db/connect.ts'
+import { kernelErrors } from '../../kernel/errors.ts'
 import type { Input, Output } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
 import type { Instant } from '../../kernel/time/index.ts'
@@ -110,6 +111,8 @@ async function addVersion(ctx: Ctx, version: Omit<RuleVersion, 'at' | 'byName' |
 /** A new rule, or the next version of one, from a moment on; the version before holds until then. Errors: quality.changed (409). */
 export async function saveRule(ctx: Ctx, input: Input<typeof contract.saveRuleRoute>): Promise<Output<typeof contract.ruleRoute>> {
   authorize(ctx, 'quality.manage')
+  const { condition } = input.definition
+  if ('words' in condition && condition.words.length === 0) throw kernelErrors('invalid', { fields: [{ path: 'definition.condition.words', message: '请至少填写一个词' }] })
   const held = input.id === null ? null : ruleView(await ruleRows(ctx), input.id, ctx.clock.now())
   if (held && held.number !== input.number) throw qualityFail('changed', { current: { number: held.number, byName: held.byName } })
   const id = held?.id ?? newId()
@@ -123,12 +126,19 @@ export async function saveRule(ctx: Ctx, input: Input<typeof contract.saveRuleRo
 export async function issueRuleGroup(ctx: Ctx, input: Input<typeof contract.issueRuleGroupRoute>): Promise<Output<typeof contract.issueRuleGroupRoute>> {
   authorize(ctx, 'quality.manage')
   const all = await ruleRows(ctx)
-  const newest = [...new Map(all.map((one) => [one.id, one])).values()].filter((one) => one.group === input.group)
-  if (newest.length === 0) throw qualityFail('ruleNotFound')
   const effectiveFrom = Math.max(input.effectiveFrom ?? 0, ctx.clock.now()) as Instant
-  for (const one of newest) await addVersion(ctx, { ...one, version: one.version + 1, enabled: input.enabled, effectiveFrom, reason: input.reason })
+  const rules = [...Map.groupBy(all, (one) => one.id).values()].filter((versions) => versions.at(-1)?.group === input.group)
+  if (rules.length === 0) throw qualityFail('ruleNotFound')
+  for (const versions of rules) {
+    // What holds then goes on or off; what is planned for later follows it again, at its own time.
+    const holding = versions.findLast((one) => one.effectiveFrom === null || one.effectiveFrom <= effectiveFrom) ?? versions.at(-1)
+    const number = versions.at(-1)?.version ?? 0
+    const planned = versions.filter((one) => holding && one.version > holding.version)
+    const copies = holding ? [{ ...holding, effectiveFrom }, ...planned.map((one) => ({ ...one, effectiveFrom: one.effectiveFrom ?? effectiveFrom }))] : []
+    for (const [i, one] of copies.entries()) await addVersion(ctx, { ...one, version: number + 1 + i, enabled: input.enabled, reason: input.reason })
+  }
   ctx.audit({ module: 'quality', act: 'issueRuleGroup', objectType: 'key:parameter', objectId: input.group, changes: { enabled: { old: null, new: input.enabled } } })
-  return { rules: newest.length }
+  return { rules: rules.length }
 }
 
 export type { RuleDefinition }

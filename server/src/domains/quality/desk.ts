@@ -208,6 +208,8 @@ export async function correctScore(ctx: Ctx, input: Input<typeof contract.correc
   if (task.state !== 'concluded') throw qualityFail('wrongState', { params: { state: taskStateNames[task.state as TaskState] } })
   if (task.agent_id === ctx.actor.id) throw qualityFail('ownWork')
   if (task.version !== input.version) throw qualityFail('changed', { current: { version: task.version } })
+  const appeal = await db(ctx).selectFrom('quality_appeal').select('id').where('tenant_id', '=', ctx.tenantId).where('task_id', '=', task.id).where('state', '=', 'running').executeTakeFirst()
+  if (appeal) throw qualityFail('appealRuns')
   const sheet = await sheetById(ctx, task.sheet_id, task.sheet_version)
   if (input.points > sheet.definition.fullScore) throw kernelErrors('invalid', { fields: [{ path: 'points', message: `不能超过 ${sheet.definition.fullScore} 分` }] })
   await conclude(ctx, task, sheet, { points: input.points, what: 'correction', reason: input.reason, fatal: task.violation })

@@ -25,6 +25,7 @@ export const qualityFail = defineErrors('quality', {
   appealNotFound: { status: 404, title: '没有这件申诉' },
   appealLate: { status: 409, title: '已过申诉期' },
   appealedBefore: { status: 409, title: '该结果已申诉过' },
+  appealRuns: { status: 409, title: '该结果正在申诉，得分由申诉决定' },
   scoreWanted: { status: 422, title: '本环节须重新评分' },
   caseNotFound: { status: 404, title: '没有这个案例' },
   caseStands: { status: 409, title: '已推荐过该案例' },

@@ -121,6 +121,15 @@ it('明天生效的规则组今天不扣分，停用的规则不扣分，版本�
   expect((await manager.post('/api/quality/rule-groups/issue', { group: '通话服务规范', enabled: true })).status).toBe(200)
   const held = (await manager.get('/api/quality/rules')).body.items.find((one: { id: string }) => one.id === rule.id)
   expect(held.versions.map((one: { number: number; enabled: boolean }) => [one.number, one.enabled])).toEqual([[3, true], [2, false], [1, true]])
+  // What is planned for later neither comes forward with the group nor gets lost.
+  const later = toIso(plus(app.clock.now(), 7 * DAY))
+  const save = (definition: Record<string, unknown>, more: object = {}) => manager.post('/api/quality/rules', { id: rule.id, number: 3, name: rule.name, group: rule.group, kind: 'call', enabled: true, definition, reason: '下周起加重', ...more })
+  expect(await save({ ...rule.definition, condition: { ...rule.definition.condition, words: [] } })).toMatchObject({ status: 422, body: { fields: [{ path: 'definition.condition.words' }] } })
+  expect((await save({ ...rule.definition, points: 9 }, { effectiveFrom: later })).status).toBe(200)
+  expect((await manager.post('/api/quality/rule-groups/issue', { group: '通话服务规范', enabled: true })).status).toBe(200)
+  const after = (await manager.get('/api/quality/rules')).body.items.find((one: { id: string }) => one.id === rule.id)
+  expect(after.versions.slice(0, 3).map((one: { number: number; effectiveFrom: string; definition: { points: number } }) => [one.number, one.effectiveFrom === later, one.definition.points])).toEqual([[6, true, 9], [5, false, rule.definition.points], [4, true, 9]])
+  expect(after.live).toMatchObject({ number: 5 })
 })
 
 it('试跑规则指出句子和时间，改了再试命中消失，结果不变', async () => {
@@ -170,6 +179,7 @@ describe('评分与申诉', () => {
     expect((await agent2.post(`/api/quality/tasks/${task.id}/appeal`, { reason: '与我无关的结果' })).status).toBe(404)
     const made = await agent.post(`/api/quality/tasks/${task.id}/appeal`, { reason: '该句是复述诉求人的话', excerpt: [{ sentenceId: 'x', atMs: 8000, text: '这个不归我们管' }] })
     expect(made.body).toMatchObject({ state: 'running', oldPoints: 95, current: { node: 'review', scores: false } })
+    expect(await manager.post(`/api/quality/tasks/${task.id}/correct`, { points: 90, reason: '顺手更正', version: (await manager.get(`/api/quality/tasks/${task.id}`)).body.task.version })).toMatchObject({ status: 409, body: { code: 'quality.appealRuns' } })
     expect((await inspector.post(`/api/quality/appeals/${made.body.id}/decide`, { outcome: 'approve', opinion: '同意' })).status).not.toBe(200)
     const step = await manager.post(`/api/quality/appeals/${made.body.id}/decide`, { outcome: 'approve', opinion: '有道理，复评' })
     expect(step.body.current).toMatchObject({ node: 'score', scores: true })

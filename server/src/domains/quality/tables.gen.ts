@@ -108,6 +108,7 @@ export interface QualityTables {
     old_points: number | null
     new_points: number | null
     reason: string | null
+    by_id: string | null
   }
   quality_deduction: {
     tenant_id: string

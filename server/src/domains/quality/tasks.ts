@@ -181,6 +181,5 @@ export async function withdrawTasks(ctx: Ctx, input: Input<typeof contract.withd
 }
 
 export async function keepChange(ctx: Ctx, taskId: string, change: { what: string; old: number | null; now: number | null; reason: string | null }): Promise<void> {
-
-  await db(ctx).insertInto('quality_change').values({ tenant_id: ctx.tenantId, id: newId(), task_id: taskId, at: ts(ctx.clock.now()), by_name: ctx.actor.name, what: change.what, old_points: change.old, new_points: change.now, reason: change.reason }).execute()
+  await db(ctx).insertInto('quality_change').values({ tenant_id: ctx.tenantId, id: newId(), task_id: taskId, at: ts(ctx.clock.now()), by_id: ctx.actor.kind === 'user' ? ctx.actor.id : null, by_name: ctx.actor.name, what: change.what, old_points: change.old, new_points: change.now, reason: change.reason }).execute()
 }

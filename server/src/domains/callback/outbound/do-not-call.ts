@@ -36,8 +36,12 @@ export async function addDoNotCall(ctx: Ctx, input: Input<typeof contract.addDoN
   const { contact_phone_hash: hash, contact_phone_mask: mask } = contactFields(ctx, input.phone)
   if (!isTelephone(normalisePhone(input.phone)) || hash === null) throw kernelErrors('invalid', { fields: [{ path: 'phone', message: '号码格式不正确' }] })
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
+  const until = input.until === null ? null : startOfDay(addDays(input.until, 1), timeZone)
+  if (until !== null && until <= ctx.clock.now()) throw kernelErrors('invalid', { fields: [{ path: 'until', message: '截止日期已过' }] })
+  // One that is over gives way to a new one.
+  await db(ctx).updateTable('callback_do_not_call').set((eb) => ({ removed_at: eb.ref('until_at'), removed_by_name: '到期' })).where('tenant_id', '=', ctx.tenantId).where('phone_hash', '=', hash).where('removed_at', 'is', null).where('until_at', '<=', ts(ctx.clock.now())).execute()
   const row = await db(ctx).insertInto('callback_do_not_call').values({
-    tenant_id: ctx.tenantId, id: newId(), phone_hash: hash, phone_mask: mask ?? '', reason: input.reason, until_at: input.until === null ? null : ts(startOfDay(addDays(input.until, 1), timeZone)), by_name: ctx.actor.name, created_at: ts(ctx.clock.now()),
+    tenant_id: ctx.tenantId, id: newId(), phone_hash: hash, phone_mask: mask ?? '', reason: input.reason, until_at: until === null ? null : ts(until), by_name: ctx.actor.name, created_at: ts(ctx.clock.now()),
   }).onConflict((c) => c.columns(['tenant_id', 'phone_hash']).where('removed_at', 'is', null).doNothing()).returningAll().executeTakeFirst()
   if (!row) throw callbackFail('listedAlready', { fields: [{ path: 'phone', message: '已在名单中' }] })
   ctx.audit({ module: 'callback', act: 'addDoNotCall', objectType: 'number', objectId: row.id, text: row.phone_mask })

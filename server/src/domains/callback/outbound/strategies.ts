@@ -1,4 +1,5 @@
 // Strategies of calling out: kept by managers, used by plans.
+import { sql } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize } from '../../../kernel/access.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
@@ -21,6 +22,8 @@ export async function listStrategies(ctx: Ctx): Promise<Output<typeof contract.l
 
 export async function saveStrategy(ctx: Ctx, input: Input<typeof contract.saveStrategy>): Promise<Output<typeof contract.saveStrategy>> {
   authorize(ctx, 'callback.plan')
+  // Two that save at once are told of each other by the checks below.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`callback.strategy:${ctx.tenantId}`}, 0))`.execute(ctx.db())
   const taken = await db(ctx).selectFrom('callback_strategy').select('id').where('tenant_id', '=', ctx.tenantId).where('name', '=', input.name).executeTakeFirst()
   if (taken && taken.id !== input.id) throw callbackFail('strategyName', { fields: [{ path: 'name', message: '名称已存在' }] })
   await check(ctx, input)

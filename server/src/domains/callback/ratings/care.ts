@@ -37,7 +37,7 @@ export async function takeBadRatings(ctx: Ctx): Promise<void> {
   ctx.signal('callback.queue')
 }
 
-const PERIOD_FIELDS = ['r.id', 'r.object', 'r.at', 'r.text', 'r.agent_name as agentName', 'r.order_id as orderId', 'r.phone_mask as phoneMask', 'r.service', 'o.number', 'o.lead_unit_name as unitName', 'c.id as careId', 'c.state as careState', 'c.opinion', 'c.answer', 'c.answer_way as way', 'c.done_at as doneAt', 'c.done_by_name as doneByName', 'r.tenant_id as tenantId'] as const
+const PERIOD_FIELDS = ['r.id', 'r.object', 'r.at', 'r.text', 'r.agent_name as agentName', 'r.agent_id as agentId', 'r.order_id as orderId', 'r.phone_mask as phoneMask', 'r.service', 'o.number', 'o.lead_unit_name as unitName', 'c.id as careId', 'c.state as careState', 'c.opinion', 'c.answer', 'c.answer_way as way', 'c.done_at as doneAt', 'c.done_by_name as doneByName', 'r.tenant_id as tenantId'] as const
 
 /** Ratings of a period; those of orders one may not see are left out. */
 async function ratings(ctx: Ctx, input: { from?: string | undefined; to?: string | undefined; object?: RatedObject | undefined }) {
@@ -71,7 +71,7 @@ export async function listRatings(ctx: Ctx, input: Input<typeof contract.listRat
     const state = row.careState === 'done' ? ('done' as const) : ('open' as const)
     return {
       id: row.id, object, objectName: objectNames[object], at: row.at, stars: row.stars, text: row.text, agentName: row.agentName, unitName: object === 'order' ? row.unitName : null, number: row.number, phoneMask: row.phoneMask, service: serviceName(object, row.service ?? ''),
-      care: row.careId === null ? null : { id: row.careId, state, stateName: careStateNames[state], opinion: row.opinion, answer: row.answer, answerWayName: isWay(row.way) ? wayNames[row.way] : null, doneAt: row.doneAt, doneByName: row.doneByName, mayAnswer: state === 'open' && row.tenantId === ctx.tenantId && can(ctx, 'callback.complete') },
+      care: row.careId === null ? null : { id: row.careId, state, stateName: careStateNames[state], opinion: row.opinion, answer: row.answer, answerWayName: isWay(row.way) ? wayNames[row.way] : null, doneAt: row.doneAt, doneByName: row.doneByName, mayAnswer: state === 'open' && row.tenantId === ctx.tenantId && row.agentId !== ctx.actor.id && can(ctx, 'callback.complete') },
     }
   })
   return { items, next: page.next, count: await boundCount(ctx, query) }
@@ -119,8 +119,9 @@ async function wordsOf(ctx: Ctx, input: Input<typeof contract.ratingSummary>, ba
 
 export async function answerRating(ctx: Ctx, input: Input<typeof contract.answerRating>): Promise<Output<typeof contract.answerRating>> {
   authorize(ctx, 'callback.complete')
-  const seen = await (await ratings(ctx, {})).select(['c.id', 'r.order_id as orderId']).where('c.tenant_id', '=', ctx.tenantId).where('c.id', '=', input.id).executeTakeFirst()
+  const seen = await (await ratings(ctx, {})).select(['c.id', 'r.agent_id as agentId', 'r.order_id as orderId']).where('c.tenant_id', '=', ctx.tenantId).where('c.id', '=', input.id).executeTakeFirst()
   if (!seen) throw callbackFail('careNotFound')
+  if (seen.agentId !== null && seen.agentId === ctx.actor.id) throw callbackFail('careOwn')
   if (input.answer === '') throw callbackFail('careUnanswered', { rule: 'callback.care', fields: [{ path: 'answer', message: '请填写已告知诉求人的处理结果' }] })
   const order = seen.orderId === null ? null : await lockOrder(ctx, seen.orderId)
   const done = await db(ctx).updateTable('callback_care').set({ state: 'done', opinion: input.opinion || null, answer: input.answer, answer_way: input.way, done_at: ts(ctx.clock.now()), done_by: ctx.actor.id, done_by_name: ctx.actor.name }).where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).where('state', '=', 'open').returning('id').executeTakeFirst()

@@ -46,4 +46,10 @@ export const typeOf = (code: string): MessageType | undefined => {
   return all.find((type) => type.code === code) ?? all.find((type) => type.code === code.split('.')[0])
 }
 
+/** How a kind is called: as its module declares it, as it was stored, by its group, and never by its code. */
+export function typeName(code: string, stored: string | null): string {
+  const own = declaredTypes().find((type) => type.code === code)
+  return own?.name ?? (stored !== null && stored !== code ? stored : (typeOf(code)?.name ?? '系统消息'))
+}
+
 export const groupOf = (code: string): string => code.split('.')[0] ?? code

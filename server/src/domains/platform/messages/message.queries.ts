@@ -1,5 +1,4 @@
 // Reading messages and the outbox: keyset pages on (time, id), newest first.
-import { sql } from 'kysely'
 import { can, userId } from '../../../kernel/access.ts'
 import { decrypt } from '../../../kernel/crypto/index.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
@@ -7,6 +6,7 @@ import type { Input, Output } from '../../../kernel/http/route.ts'
 import { afterCursor, boundCount, nextPage } from '../lists/keyset.ts'
 import type * as contract from './message-contract.ts'
 import type { PlatformTables } from '../tables.gen.ts'
+import { typeName } from './message-types.ts'
 import type { MessageLevel } from './notify.ts'
 import { demo } from '../demo-mode.ts'
 
@@ -20,13 +20,14 @@ export async function listMessages(ctx: Ctx, input: Input<typeof contract.listMe
   const rows = await query
     .leftJoin('platform_message_type as t', 't.code', 'm.type')
     .select(['m.id', 'm.type', 'm.title', 'm.text', 'm.link', 'm.object_type as objectType', 'm.object_id as objectId', 'm.repeats', 'm.happened_at as at', 'm.read_at as readAt'])
-    .select((eb) => [sql<string>`coalesce(t.name, m.type)`.as('typeName'), eb.ref('m.level').$castTo<MessageLevel>().as('level')])
+    .select((eb) => [eb.ref('t.name').as('stored'), eb.ref('m.level').$castTo<MessageLevel>().as('level')])
     .where(afterCursor(input.cursor, 'm.happened_at', 'm.id'))
     .orderBy('m.happened_at', 'desc')
     .orderBy('m.id', 'desc')
     .limit(input.limit + 1)
     .execute()
-  return { ...nextPage(rows, input.limit, (r) => r.at), count: await boundCount(ctx, query) }
+  const page = nextPage(rows, input.limit, (r) => r.at)
+  return { ...page, items: page.items.map(({ stored, ...row }) => ({ ...row, typeName: typeName(row.type, stored) })), count: await boundCount(ctx, query) }
 }
 
 export async function countUnread(ctx: Ctx): Promise<{ value: number; capped: boolean }> {
@@ -34,7 +35,8 @@ export async function countUnread(ctx: Ctx): Promise<{ value: number; capped: bo
 }
 
 export async function listMessageTypes(ctx: Ctx): Promise<Output<typeof contract.listMessageTypes>> {
-  return { items: await ctx.db<PlatformTables>().selectFrom('platform_message_type').selectAll().orderBy('number').execute() }
+  const rows = await ctx.db<PlatformTables>().selectFrom('platform_message_type').selectAll().orderBy('number').execute()
+  return { items: rows.map((row) => ({ ...row, name: typeName(row.code, row.name) })) }
 }
 
 /** Telephone numbers stay masked; texts with codes show only to those with the right, and in the demo. */

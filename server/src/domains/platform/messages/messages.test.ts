@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { newId } from '../../../kernel/runtime.ts'
 import { lineCity, type LineCity } from '../testing/line-city.ts'
+import { typeName } from './message-types.ts'
 import { notify, sendSms, smsGateway, type Notice, type OutgoingSms, type SmsResult } from './index.ts'
 import { fillTemplate } from './send-sms.ts'
 import { smsJob } from './sms-job.ts'
@@ -33,6 +34,13 @@ test('同一对象的未读消息合并，读过之后另起一条', async () =>
   expect((await inbox('handler')).items.map((m: { title: string; repeats: number }) => [m.title, m.repeats])).toEqual([['第三次', 1], ['第二次', 2]])
   await handler.post('/api/messages/read-all')
   expect((await inbox('handler', '?unread=true')).items).toEqual([])
+})
+
+test('消息类别写模块起的名字，没有登记过的也不写代码', () => {
+  expect(typeName('user', null)).toBe('人员消息')
+  expect(typeName('user.reminder', 'user.reminder')).toBe('人员消息')
+  expect(typeName('order.test', '工单动态')).toBe('工单动态')
+  expect(typeName('nowhere.at', 'nowhere.at')).toBe('系统消息')
 })
 
 test('按单位和权限找收件人，做事的人自己不收', async () => {
