@@ -24,8 +24,9 @@ export async function killedUnderCalls(world: World): Promise<void> {
   for (const [name, at] of [['杀进程线路', port], ['杀进程线路二', late]] as const) await admin.api.post('/api/telephony/trunks', { name, unitId: null, transport: 'udp', host: '127.0.0.1', port: at, codecs: ['PCMA'], channels: 10, reserved: 0, inbound: true, outbound: false, priority: 9, enabled: true, username: null, shownNumber: null })
   const queue = await admin.api.post('/api/telephony/queues', { code: 'kill', name: '杀进程队列', service: '测试', wrapUpSeconds: 0, surveyFlowId: null })
   await admin.api.put(`/api/telephony/queues/${queue.id}/members`, { members: seats.map((one) => ({ userId: one.id })) })
-  await admin.api.post(`/api/telephony/queues/${queue.id}/open`, { open: true })
+  // The number stands before the queue opens: whoever sees seats ready in it knows that the exchange knows the number too.
   await admin.api.post('/api/telephony/numbers', { number: NUMBER, name: '直达', queueId: queue.id, enabled: true })
+  await admin.api.post(`/api/telephony/queues/${queue.id}/open`, { open: true })
 
   // Agents' pages of their own (sound by WebRTC), with tickets as the desk gets them.
   const tickets: string[] = []
@@ -39,6 +40,7 @@ export async function killedUnderCalls(world: World): Promise<void> {
   }
   await until('the policy with the new queue', async () => ((await leader.api.get('/api/telephony/monitor')) as { queues: { id: string }[] }).queues.some((one) => one.id === queue.id) || undefined)
   const crowd = await startCrowd({ url, tickets, queues: [queue.id], tone: 600, listen: null })
+  await until('the seats are ready', async () => ((await leader.api.get('/api/telephony/monitor')) as { seats: { userId: string; state: string }[] }).seats.filter((one) => one.state === 'ready' && seats.some((seat) => seat.id === one.userId)).length === CALLS || undefined)
   const rtp = ['-mp', '29000']
   const talkers = startSipp({ scenario: staying({ talkMs: 240_000, sound: SPEECH }), target, port, calls: CALLS, rate: 10, timeoutS: 240, keys: { caller: '13900000001', called: NUMBER }, args: rtp })
   try {

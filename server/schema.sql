@@ -291,7 +291,7 @@ create table analytics_ask (
   text text not null,
   user_id uuid not null,
   CHECK ((feedback = ANY (ARRAY['right'::text, 'wrong'::text]))),
-  CHECK ((refused = ANY (ARRAY['unknownIndicator'::text, 'personalData'::text, 'notAQuestion'::text, 'forecast'::text, 'failed'::text]))),
+  CHECK ((refused = ANY (ARRAY['unknownIndicator'::text, 'personalData'::text, 'notAQuestion'::text, 'forecast'::text, 'noSuchDay'::text, 'failed'::text]))),
   FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
   PRIMARY KEY (tenant_id, id)
 );
@@ -849,6 +849,7 @@ create table callback_attempt (
   actor_name text not null,
   at timestamp with time zone not null,
   by_kind text not null,
+  call_id uuid,
   id uuid not null,
   note text,
   number integer not null,
@@ -1184,6 +1185,16 @@ CREATE INDEX callback_task_tenant_id_plan_id_idx ON public.callback_task USING b
 CREATE INDEX callback_task_tenant_id_plan_id_state_idx ON public.callback_task USING btree (tenant_id, plan_id, state) WHERE (plan_id IS NOT NULL);
 CREATE INDEX callback_task_tenant_id_state_due_at_id_idx ON public.callback_task USING btree (tenant_id, state, due_at, id);
 CREATE UNIQUE INDEX callback_task_once ON public.callback_task USING btree (tenant_id, order_id, round);
+
+create table callback_unrecorded_call (
+  call_at timestamp with time zone not null,
+  call_id uuid not null,
+  found_at timestamp with time zone not null,
+  order_id uuid not null,
+  tenant_id uuid not null,
+  user_name text,
+  PRIMARY KEY (tenant_id, call_id)
+);
 
 create table callback_upper_import (
   by_id uuid,
@@ -6163,6 +6174,7 @@ create table platform_message_send (
   id uuid not null,
   level text not null,
   recalled integer,
+  repeat text not null default 'once'::text,
   send_at timestamp with time zone not null,
   state text not null,
   tenant_id uuid not null,
@@ -6171,6 +6183,7 @@ create table platform_message_send (
   told integer,
   version integer not null default 1,
   CHECK ((level = ANY (ARRAY['P1'::text, 'P2'::text, 'P3'::text, 'P4'::text]))),
+  CHECK ((repeat = ANY (ARRAY['once'::text, 'daily'::text, 'workdays'::text, 'weekly'::text]))),
   CHECK ((state = ANY (ARRAY['scheduled'::text, 'sent'::text, 'cancelled'::text, 'recalled'::text]))),
   FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
   PRIMARY KEY (tenant_id, id)
@@ -6893,6 +6906,7 @@ create table quality_case (
   decided_by text,
   id uuid not null,
   kind text not null,
+  mutes jsonb not null default '[]'::jsonb,
   note text not null default ''::text,
   proposed_by text not null,
   state text not null,
@@ -6902,6 +6916,7 @@ create table quality_case (
   title text not null,
   version integer not null default 1,
   views integer not null default 0,
+  with_sound boolean not null default false,
   CHECK ((kind = ANY (ARRAY['classic'::text, 'warning'::text]))),
   CHECK ((state = ANY (ARRAY['proposed'::text, 'published'::text, 'declined'::text]))),
   FOREIGN KEY (tenant_id, task_id) REFERENCES quality_task(tenant_id, id),
@@ -7187,6 +7202,25 @@ create table quality_warning_push (
 CREATE INDEX quality_warning_push_tenant_id_warning_id_at_idx ON public.quality_warning_push USING btree (tenant_id, warning_id, at);
 comment on table quality_warning_push is 'append-only: who was told of a warning, and what became of the SMS';
 
+create table reports_category (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  department_id uuid,
+  edit integer not null default 1,
+  kind text not null,
+  name text not null,
+  parent text,
+  sort integer not null default 100,
+  state text not null default 'published'::text,
+  tenant_id uuid not null,
+  CHECK ((kind = ANY (ARRAY['periodic'::text, 'thematic'::text]))),
+  CHECK ((state = ANY (ARRAY['published'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  FOREIGN KEY (tenant_id, parent) REFERENCES reports_category(tenant_id, name),
+  PRIMARY KEY (tenant_id, name)
+);
+CREATE INDEX reports_category_tenant_id_parent_idx ON public.reports_category USING btree (tenant_id, parent);
+
 create table reports_circulation (
   answered_at timestamp with time zone,
   answered_by_name text,
@@ -7218,6 +7252,17 @@ CREATE INDEX reports_circulation_tenant_id_report_id_idx ON public.reports_circu
 CREATE INDEX reports_circulation_tenant_id_unit_id_sent_at_id_idx ON public.reports_circulation USING btree (tenant_id, unit_id, sent_at DESC, id DESC) WHERE (unit_id IS NOT NULL);
 CREATE INDEX reports_circulation_tenant_id_user_id_sent_at_id_idx ON public.reports_circulation USING btree (tenant_id, user_id, sent_at DESC, id DESC) WHERE (user_id IS NOT NULL);
 CREATE UNIQUE INDEX reports_circulation_tenant_id_report_id_coalesce_idx ON public.reports_circulation USING btree (tenant_id, report_id, COALESCE(unit_id, user_id)) WHERE (state = ANY (ARRAY['sent'::text, 'read'::text]));
+
+create table reports_presence (
+  block_id text,
+  report_id uuid not null,
+  seen_at timestamp with time zone not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  user_name text not null,
+  FOREIGN KEY (tenant_id, report_id) REFERENCES reports_report(tenant_id, id),
+  PRIMARY KEY (tenant_id, report_id, user_id)
+);
 
 create table reports_read (
   at timestamp with time zone not null,
@@ -7258,6 +7303,7 @@ create table reports_report (
   FOREIGN KEY (tenant_id, schedule_id) REFERENCES reports_schedule(tenant_id, id),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX reports_report_tenant_id_category_idx ON public.reports_report USING btree (tenant_id, category) WHERE (state <> 'withdrawn'::text);
 CREATE INDEX reports_report_tenant_id_created_at_id_idx ON public.reports_report USING btree (tenant_id, created_at DESC, id DESC);
 CREATE INDEX reports_report_tenant_id_schedule_id_idx ON public.reports_report USING btree (tenant_id, schedule_id);
 CREATE INDEX reports_report_tenant_id_template_code_idx ON public.reports_report USING btree (tenant_id, template_code);
@@ -7309,6 +7355,40 @@ create table reports_schedule (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX reports_schedule_tenant_id_next_at_idx ON public.reports_schedule USING btree (tenant_id, next_at) WHERE enabled;
+
+create table reports_sheet (
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  draft jsonb,
+  edit integer not null default 1,
+  fillers jsonb not null,
+  folder text not null,
+  id uuid not null,
+  name text not null,
+  published jsonb,
+  readers jsonb not null,
+  state text not null default 'draft'::text,
+  tenant_id uuid not null,
+  version integer not null default 0,
+  CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX reports_sheet_tenant_id_folder_name_idx ON public.reports_sheet USING btree (tenant_id, folder, name) WHERE (state <> 'withdrawn'::text);
+
+create table reports_sheet_entry (
+  at timestamp with time zone not null,
+  by_name text not null,
+  from_day date not null,
+  place text not null,
+  sheet_id uuid not null,
+  tenant_id uuid not null,
+  value jsonb not null,
+  FOREIGN KEY (tenant_id, sheet_id) REFERENCES reports_sheet(tenant_id, id),
+  PRIMARY KEY (tenant_id, sheet_id, from_day, place)
+);
 
 create table reports_step (
   act text not null,

@@ -1,4 +1,4 @@
-// The left rail: groups of the person's roles, counts that open their list; folds to icons.
+// The left rail: groups of the person's roles, counts that open their list; folds to icons. A long one has a find box.
 import { Popover } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
@@ -8,8 +8,9 @@ import { cappedCount } from '../ui/numbers.ts'
 import type { Count } from './counts.ts'
 import { useCounts } from './counts.ts'
 import type { RailEntry } from './feature.ts'
-import { currentEntry } from './rail.ts'
+import { currentEntry, findInRail, railManner } from './rail.ts'
 import type { RailSection } from './rail.ts'
+import { RailFind, useInitials } from './RailFind.tsx'
 import { t } from './texts.zh-CN.ts'
 
 const foldedName = 'ms-rail-folded'
@@ -19,20 +20,27 @@ export function Rail({ sections }: { sections: RailSection[] }): ReactElement {
   const counts = useCounts()
   const current = currentEntry(sections, pathname)
   const [folded, setFolded] = useState(() => localStorage.getItem(foldedName) === '1')
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
+  const manner = railManner(sections)
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set())
+  const [typed, setTyped] = useState('')
+  const initials = useInitials(typed !== '')
+  const finding = typed.trim() !== '' && !folded
+  const shown = finding ? findInRail(sections, typed, initials) : sections
   const fold = () => {
     localStorage.setItem(foldedName, folded ? '0' : '1')
     setFolded(!folded)
   }
   const toggle = (group: string) => {
-    const next = new Set(closed)
+    const next = new Set(turned)
     if (!next.delete(group)) next.add(group)
-    setClosed(next)
+    setTurned(next)
   }
   return (
     <nav className="ms-rail" data-folded={folded || undefined} aria-label={t('rail.label')} data-region>
+      {manner.find && !folded ? <RailFind typed={typed} onType={setTyped} first={finding ? shown[0]?.entries[0]?.path : undefined} /> : null}
       <div className="ms-rail-scroll">
-        {sections.map((section) => {
+        {shown.length === 0 ? <p className="ms-hint ms-rail-none" role="status">{t('rail.findNone', { q: typed.trim() })}</p> : null}
+        {shown.map((section, at) => {
           const here = section.entries.some((entry) => entry.path === current)
           const icon = <Icon name={isIcon(section.icon) ? section.icon : 'file'} size={20} />
           if (folded) {
@@ -42,13 +50,13 @@ export function Rail({ sections }: { sections: RailSection[] }): ReactElement {
               </Popover>
             )
           }
-          const open = !closed.has(section.group)
+          const open = finding || (!manner.folded || here || at === 0) !== turned.has(section.group)
           return (
             <div key={section.group} className="ms-rail-section">
               <button type="button" className="ms-rail-group" data-here={here || undefined} aria-expanded={open} onClick={() => toggle(section.group)}>
                 {icon}<span className="ms-ellipsis">{section.label}</span><span className="ms-grow" /><Icon name={open ? 'chevronDown' : 'chevronRight'} size={12} />
               </button>
-              {open ? <Entries entries={section.entries} current={current} counts={counts} /> : null}
+              {open ? <Entries entries={section.entries} current={current} counts={counts} shelves={finding ? 'open' : manner.folded ? 'folded' : undefined} /> : null}
             </div>
           )
         })}
@@ -61,25 +69,27 @@ export function Rail({ sections }: { sections: RailSection[] }): ReactElement {
   )
 }
 
-function Entries({ entries, current, counts }: { entries: readonly RailEntry[]; current: string | undefined; counts: Record<string, Count> }): ReactElement {
+type Shelves = 'open' | 'folded' | undefined
+
+function Entries({ entries, current, counts, shelves: manner }: { entries: readonly RailEntry[]; current: string | undefined; counts: Record<string, Count>; shelves?: Shelves }): ReactElement {
   const plain = entries.filter((entry) => entry.section === undefined)
   const shelves = [...new Set(entries.flatMap((entry) => entry.section ?? []))]
   return (
     <>
       {plain.length > 0 ? <ul className="ms-rail-entries">{plain.map((entry) => <Entry key={entry.path} entry={entry} current={current} counts={counts} />)}</ul> : null}
-      {shelves.map((name) => <Shelf key={name} name={name} entries={entries.filter((entry) => entry.section === name)} current={current} counts={counts} />)}
+      {shelves.map((name) => <Shelf key={name} name={name} entries={entries.filter((entry) => entry.section === name)} current={current} counts={counts} manner={manner} />)}
     </>
   )
 }
 
-type ShelfProps = { name: string; entries: readonly RailEntry[]; current: string | undefined; counts: Record<string, Count> }
+type ShelfProps = { name: string; entries: readonly RailEntry[]; current: string | undefined; counts: Record<string, Count>; manner: Shelves }
 
-/** A heading with its entries; folded by the person, opened by itself where the current page stands in it. */
-function Shelf({ name, entries, current, counts }: ShelfProps): ReactElement {
+/** A heading with its entries; folded by the person or in a long rail, opened by itself where the current page stands in it or is looked for. */
+function Shelf({ name, entries, current, counts, manner }: ShelfProps): ReactElement {
   const key = `ms-rail-shelf:${entries[0]?.group ?? ''}:${name}`
-  const [folded, setFolded] = useState(() => localStorage.getItem(key) === '1')
+  const [folded, setFolded] = useState(() => (localStorage.getItem(key) ?? (manner === 'folded' ? '1' : '0')) === '1')
   const here = entries.some((entry) => entry.path === current)
-  const open = here || !folded
+  const open = here || manner === 'open' || !folded
   const toggle = () => {
     localStorage.setItem(key, folded ? '0' : '1')
     setFolded(!folded)

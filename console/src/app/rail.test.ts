@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { defineFeature } from './feature.ts'
 import { phoneTwin } from './phone.ts'
-import { buildRail, currentEntry } from './rail.ts'
+import { buildRail, currentEntry, findInRail, railManner } from './rail.ts'
 
 const features = [
   defineFeature({ id: 'home', routes: [], rail: [{ group: 'home', label: '待办', path: '/home' }, { group: 'home', label: '消息', path: '/home/messages' }] }),
@@ -31,6 +31,19 @@ describe('左侧导航', () => {
     expect(currentEntry(sections, '/orders/merges/7')).toBe('/orders/merges')
     expect(currentEntry(sections, '/orders/2611210381')).toBe('/orders')
     expect(currentEntry(sections, '/orderspace')).toBeUndefined()
+  })
+
+  const admin = buildRail([defineFeature({ id: 'admin', routes: [], rail: [
+    { group: 'admin', label: '用户', path: '/admin/users', section: '机构与人员' }, { group: 'admin', label: '机构', path: '/admin/units', section: '机构与人员' },
+    { group: 'admin', label: '参数', path: '/admin/parameters' }, { group: 'matters', label: '事项目录', path: '/matters' },
+  ] })], person(['tenantAdmin']))
+  const initials = (text: string) => ({ 参数: 'cs', 事项目录: 'sxml' })[text] ?? ''
+  test.each([
+    ['参', ['参数']], ['机构与', ['用户', '机构']], ['事项', ['事项目录']], ['sxm', ['事项目录']], ['管理', ['用户', '机构', '参数']], ['不存在', []],
+  ])('查找“%s”', (typed, found) => expect(findInRail(admin, typed, initials).flatMap((section) => section.entries.map((entry) => entry.label))).toEqual(found))
+  test('入口少时不出现查找框，很多时才先收起', () => {
+    const many = (n: number) => [{ group: 'admin' as const, label: '管理', icon: 'gear', entries: Array.from({ length: n }, (_, at) => ({ group: 'admin' as const, label: `功能${at}`, path: `/admin/${at}` })) }]
+    expect([4, 30, 142].map((n) => railManner(many(n)))).toEqual([{ find: false, folded: false }, { find: true, folded: false }, { find: true, folded: true }])
   })
 })
 

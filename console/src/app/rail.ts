@@ -1,4 +1,6 @@
 // The rail of one person: pure, so that it can be tested without a page.
+import { fits } from '../ui/pinyin.ts'
+import type { Initials } from '../ui/pinyin.ts'
 import { allowed } from './feature.ts'
 import type { Feature, RailEntry } from './feature.ts'
 import { groupOrder, railGroups } from './rail-groups.ts'
@@ -27,6 +29,24 @@ export function currentEntry(sections: readonly RailSection[], pathname: string)
     .flatMap((section) => section.entries.map((entry) => entry.path))
     .filter((path) => pathname === path || pathname.startsWith(`${path}/`))
   return hits.sort((a, b) => b.length - a.length)[0]
+}
+
+/** From here on a rail is too long to be read: it gets a find box, and of its headings only those in use stand open. */
+const crowdedFrom = { find: 24, fold: 90 } as const
+
+/** How a rail of this length is shown. */
+export function railManner(sections: readonly RailSection[]): { find: boolean; folded: boolean } {
+  const total = sections.reduce((sum, section) => sum + section.entries.length, 0)
+  return { find: total >= crowdedFrom.find, folded: total >= crowdedFrom.fold }
+}
+
+/** The entries that fit what was typed, by name, heading, group or initials; a group or heading that fits shows all of its entries. */
+export function findInRail(sections: readonly RailSection[], typed: string, initials: Initials): RailSection[] {
+  const fit = (words: string | undefined) => words !== undefined && fits(typed, words, initials(words))
+  return sections.flatMap((section) => {
+    const entries = fit(section.label) ? section.entries : section.entries.filter((entry) => fit(entry.section) || fit(entry.label))
+    return entries.length ? [{ ...section, entries }] : []
+  })
 }
 
 /** The menu changes in what the session tells; anything else is left out. */

@@ -49,6 +49,8 @@ const zh = {
   'bar.recent': '最近打开',
 
   'rail.label': '主导航',
+  'rail.find': '查找功能',
+  'rail.findNone': '没有名称含“{q}”的功能，换个说法，或按 Ctrl K 搜索全部',
   'rail.fold': '收起导航',
   'rail.unfold': '展开导航',
   'skip': '跳到正文',

@@ -16,6 +16,7 @@ const MePage = lazy(() => import('./MePage.tsx'))
 const TaskPage = lazy(() => import('./TaskPage.tsx'))
 const CockpitPage = lazy(() => import('./cockpit/CockpitPage.tsx'))
 const RequestsPage = lazy(() => import('./cockpit/RequestsPage.tsx'))
+const StatsPage = lazy(() => import('./cockpit/StatsPage.tsx'))
 const RowsPage = lazy(() => import('./cockpit/RowsPage.tsx'))
 
 export function App(): ReactElement {
@@ -33,6 +34,7 @@ export function App(): ReactElement {
             <Route path="/m/messages" element={<MessagesPage />} />
             <Route path="/m/me" element={<MePage />} />
             <Route path="/m/cockpit" element={<CockpitPage />} />
+            <Route path="/m/stats" element={<StatsPage />} />
             <Route path="/m/cockpit/rows" element={<RowsPage />} />
             <Route path="*" element={<Page title={t('app')}><Empty kind="filter" title={t('notFound')}><LinkButton to="/m" tone="primary">{t('toTodo')}</LinkButton></Empty></Page>} />
           </Route>

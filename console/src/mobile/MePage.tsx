@@ -1,5 +1,5 @@
 // 我的: who I am, how I am reached, what the device keeps, the way out.
-import { Button, Card, ErrorSummary, Rows, say, Sheet, Skeleton, TextInput, Trouble } from '@minsheng/portal/kit'
+import { Button, Card, ErrorSummary, LinkButton, Rows, say, Sheet, Skeleton, TextInput, Trouble } from '@minsheng/portal/kit'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useCommand, useQueryOf } from '../api/queries.ts'
@@ -29,6 +29,7 @@ export default function MePage(): ReactElement {
           {me ? <Button onClick={() => setLayer('edit')}>{t('edit')}</Button> : account.error ? <Trouble problem={account.error} /> : <Skeleton lines={2} />}
         </Card>
         <Card title={t('device')}><p>{t('deviceOrders', { n: keptIndex().length })}</p></Card>
+        {session.can('data.read') || session.can('assessment.read') ? <LinkButton to="/m/stats" block>{t('stats')}</LinkButton> : null}
         <a className="k-button" data-tone="plain" data-block href="/?desktop">{t('desktop')}</a>
         <Button tone="danger" block onClick={() => setLayer('leave')}>{t('signOut')}</Button>
         <p className="k-hint">{t('help')}</p>

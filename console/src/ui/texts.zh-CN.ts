@@ -193,6 +193,10 @@ const zh = {
   'file.uploading': '上传中 {percent}%',
   'file.count': '{n}/{max}',
   'file.download': '下载',
+  download: '下载',
+  secretPdf: '加密 PDF',
+  secretPassword: '打开密码',
+  secretHint: '不少于 6 位。密码不保存在系统里，请另行告知收件人。',
   'file.openBeside': '在新窗口查看',
   'file.noPreview': '此类型不能预览，请下载后查看',
 

@@ -1,14 +1,15 @@
 // What the city's people set up beside the orders: notices, words, labels, contacts, surveys, lists. Acts as data: which route, what was
 // entered, how many days ago. A text that begins with `@` stands for an id (see seed/demo-rooms.ts).
 import { DAY, HOUR, toIso, type Instant } from '../kernel/time/index.ts'
+import { demoEnterprises } from './enterprises.ts'
 import type { DemoRole } from './people.ts'
 
-export type RoomAct = { route: string; input: Record<string, unknown>; daysAgo?: number; /** Who; otherwise the first who may. */ by?: DemoRole; /** Under which name later acts speak of the answer. */ as?: string; /** Words of the titles it is done to (a pattern): their ids are its `orderIds`; without any it is left out. */ orders?: string }
+export type RoomAct = { route: string; input: Record<string, unknown>; daysAgo?: number; /** Who; otherwise the first who may. */ by?: DemoRole; /** The mobile of a person of the public who does it. */ citizen?: string; /** Under which name later acts speak of the answer. */ as?: string; /** Words of the titles it is done to (a pattern): their ids are its `orderIds`; without any it is left out. */ orders?: string }
 
 export function demoRooms(now: Instant): readonly RoomAct[] {
   const at = (days: number, hours = 0): string => toIso((now + days * DAY + hours * HOUR) as Instant)
   const day = (days: number): string => at(days).slice(0, 10)
-  return [...notices(at), ...words, ...labels, ...people, ...standard, ...knowledge, ...channels(at, day), ...telephone(at), ...callbacks, ...orders(at)]
+  return [...notices(at), ...words, ...labels, ...people, ...standard, ...knowledge, ...channels(at, day), ...enterprises, ...telephone(at), ...callbacks, ...orders(at)]
 }
 
 type At = (days: number, hours?: number) => string
@@ -92,6 +93,15 @@ const channels = (at: At, day: (days: number) => string): RoomAct[] => [
   ...[['请稍候', '您好，正在为您查询，请稍候。'], ['请留电话', '为了让承办单位联系您，请留下您的联系电话，我们会为您保密。'], ['已登记', '您的诉求已登记，我们会在规定时限内办理，您可以凭查询码在网站查看进度。']].map(([title, text]): RoomAct => ({ route: 'addCannedReply', daysAgo: 60, by: 'agent', input: { title, text, shared: false } })),
   { route: 'addStoreItem', daysAgo: 15, input: { name: '公交乘车券（十次）', kind: 'virtual', description: '澜川市公交集团通用乘车券', points: 200, stock: 500, perPerson: 2, untilOn: day(60) } },
   { route: 'addStoreItem', daysAgo: 15, input: { name: '市民热线帆布袋', kind: 'goods', description: '到政务服务大厅自取', points: 350, stock: 120 } },
+]
+
+const enterprise = (name: string, citizen: string, contactName: string, post: string, daysAgo: number): RoomAct[] =>
+  demoEnterprises.filter((one) => one.name === name).map(({ creditCode, industry, size, address }): RoomAct => ({ route: 'registerEnterprise', citizen, daysAgo, as: `enterprise-${citizen}`, input: { creditCode, name, industry, size, address, contactName, post } }))
+const opened = (citizen: string, daysAgo: number): RoomAct => ({ route: 'actOnEnterpriseAccount', daysAgo, input: { id: `@said enterprise-${citizen}`, act: 'open', reason: '证照与企业库核对一致', version: 1 } })
+const enterprises: RoomAct[] = [
+  ...enterprise('宁原澜湾食品有限公司', '19900220001', '田有为', '行政经理', 40), opened('19900220001', 39),
+  { route: 'setEnterpriseLevel', daysAgo: 38, input: { id: '@said enterprise-19900220001', staff: 620, revenue: null, tax: null, employed: null, level: null, reason: '', version: 2 } },
+  ...enterprise('宁原北屏机械有限公司', '19900220002', '方锐', '办公室主任', 25), opened('19900220002', 24), ...enterprise('宁原捷运物流有限公司', '19900220003', '邢达', '客服主管', 1),
 ]
 
 const telephone = (at: At): RoomAct[] => [

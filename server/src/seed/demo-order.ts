@@ -223,7 +223,7 @@ async function callBack(stage: Stage, rng: Rng, w: Work, at: Instant): Promise<S
   if (!task) return []
   const said = generateCallback(rng, { appeal: w.appeal, solved: w.solved ?? true })
   if (!said.reached) {
-    await recordAttempt(ctx, { id: task.id, result: rng.pick(['noAnswer', 'busy', 'powerOff']) })
+    await recordAttempt(ctx, { id: task.id, result: rng.pick(['noAnswer', 'busy', 'powerOff']), note: '座机拨打' })
     const again = plus(at, rng.int(5, 26) * HOUR)
     return [{ at: again, run: (s) => callBack(s, rng, w, again) }]
   }

@@ -1,5 +1,6 @@
 // Fills the rooms beside the orders (notices, words, labels, surveys, …) as the city's people would by clicks: through the routes' own
 // use-cases, each by somebody who may, some days ago.
+import { seedCitizen } from '../domains/intake/index.ts'
 import { titlesOf } from '../domains/orders/seeding.ts'
 import { inTenant, nobody, type Actor } from '../kernel/ctx.ts'
 import type { Module } from '../kernel/module.ts'
@@ -30,7 +31,7 @@ export async function seedRooms(options: { runtime: Runtime; modules: Module[]; 
     const { spec } = route
     const done = runCommand(runtime, { actor: { ...nobody(NO_TENANT), name: '系统' }, requestId: 'seed' }, async (plain) => {
       // A fresh object: what was read with the actor (rules, words, libraries) is of before the first act.
-      const actor = { ...whoMay(centre, act, spec.access) }
+      const actor = act.citizen ? await seedCitizen(inTenant(plain, ids.tenants.get(HOME) ?? ''), act.citizen) : { ...whoMay(centre, act, spec.access) }
       const ctx = { ...plain, actor, tenantId: actor.tenantId }
       const given = filled(act.orders === undefined ? act.input : { ...act.input, orderIds: about(titles, act.orders) }, (ref) => valueOf(ref, ids, said)) as Record<string, unknown>
       const inPath = spec.params?.parse(given) ?? {}

@@ -124,13 +124,17 @@ function Attempts({ shown, options, refresh, onAttempt }: Props): ReactElement |
   // a finished task keeps its record of calls and nothing more
   const act = task.finishedAt ? undefined : shown.acts.find((one) => one.act === 'attempt')
   const left = Math.max(0, task.maxAttempts - task.attempts)
-  const run = async (result: Options['attemptResults'][number]['code']) => {
+  const [bare, setBare] = useState<{ result: Options['attemptResults'][number]['code']; why: string } | null>(null)
+  const run = async (result: Options['attemptResults'][number]['code'], note?: string) => {
     try {
-      const done = await record.mutateAsync({ id: task.id, result })
+      const done = await record.mutateAsync({ id: task.id, result, ...(note ? { note } : {}) })
+      setBare(null)
       say(done.retryAt ? t('object.retryAt', { consequence: done.consequence, time: when(done.retryAt) }) : done.consequence)
       await refresh()
       onAttempt()
     } catch (error) {
+      // Nothing was dialled from here: he says how he tried.
+      if (asProblem(error).code === 'callback.attemptEvidence') { setBare({ result, why: asProblem(error).message }); return }
       say(t('act.failed', { act: t('object.attemptBar'), why: asProblem(error).message }), 'over')
       await refresh()
     }
@@ -146,6 +150,7 @@ function Attempts({ shown, options, refresh, onAttempt }: Props): ReactElement |
             {options.attemptResults.map((one) => <Button key={one.code} size="small" disabled={!act.enabled || record.isPending} onClick={() => void run(one.code)}>{one.name}</Button>)}
             <span className="ms-hint">{!act.enabled ? `${act.reason ?? ''}${act.until ? `（${moment(act.until)}）` : ''}` : left === 1 ? t('object.attemptsLast', { n: task.attempts, max: task.maxAttempts }) : t('object.attemptsLeft', { n: task.attempts, max: task.maxAttempts, left })}</span>
           </div>
+          {bare ? <ActDrawer open onClose={() => setBare(null)} title={t('object.attemptNote')} sub={bare.why} submitLabel={t('object.attemptKeep')} schema={{ type: 'object', required: ['note'], properties: { note: { type: 'string', format: 'textarea', title: t('object.attemptHow'), maxLength: 200 } } }} submit={async (values) => run(bare.result, String(values.note))} onDone={() => setBare(null)} /> : null}
           {options.callsAvailable ? null : <span className="ms-hint">{t('object.noCalls')}</span>}
         </>
       ) : null}

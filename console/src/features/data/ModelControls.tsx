@@ -1,5 +1,5 @@
 // The conditions a reader is asked for before a query runs: each with the editor its kind asks for, its own words when it is empty.
-import { Button, Input, InputNumber } from 'antd'
+import { Button, Input, InputNumber, Select } from 'antd'
 import type { ReactElement } from 'react'
 import { ChoiceSelect } from '../../ui/ChoiceSelect.tsx'
 import { DateInput } from '../../ui/DateInput.tsx'
@@ -10,6 +10,7 @@ import { t } from './texts.zh-CN.ts'
 
 const loaders = { area: areaLoader, unit: unitLoader(), matter: matterLoader(), category: categoryLoader('category') }
 const isTree = (kind: string): kind is keyof typeof loaders => Object.hasOwn(loaders, kind)
+const relatives = ['today', 'yesterday', 'last7', 'last30', 'week', 'lastWeek', 'month', 'lastMonth', 'quarter', 'year'] as const
 const yesNo = [{ value: 'true', label: t('yes') }, { value: 'false', label: t('no') }]
 
 type Props = { controls: readonly Control[]; fields: readonly ModelField[]; names: Readonly<Record<string, string>>; values: Readonly<Record<string, unknown>>; faults: ReadonlyMap<string, string>; busy: boolean; onChange: (field: string, value: unknown) => void; onRun: () => void; onReset: () => void }
@@ -41,7 +42,10 @@ export function ControlInput({ control: c, field, name, value, wrong, onChange }
   const list = Array.isArray(value) ? value.map((v) => (v === null ? '' : String(v))) : value === undefined || value === null ? [] : [String(value)]
   const words = c.placeholder ? { placeholder: c.placeholder } : {}
   switch (c.kind) {
-    case 'dateRange': return <span className="ms-model-range"><DateInput aria-label={`${name} ${t('from')}`} placeholder={c.placeholder || t('from')} value={list[0] ?? ''} onChange={(from) => onChange([from || null, list[1] || null])} />–<DateInput aria-label={`${name} ${t('to')}`} placeholder={t('to')} value={list[1] ?? ''} onChange={(to) => onChange([list[0] || null, to || null])} /></span>
+    case 'dateRange': {
+      const named = relatives.find((one) => one === value)
+      return <span className="ms-model-range"><Select aria-label={`${name} ${t('modelRange')}`} style={{ inlineSize: 108 }} value={named ?? ''} options={[{ value: '', label: t('modelRange.own') }, ...relatives.map((one) => ({ value: one as string, label: t(`modelRange.${one}`) }))]} onChange={(next: string) => onChange(next === '' ? [null, null] : next)} />{named ? null : <><DateInput aria-label={`${name} ${t('from')}`} placeholder={c.placeholder || t('from')} value={list[0] ?? ''} onChange={(from) => onChange([from || null, list[1] || null])} />–<DateInput aria-label={`${name} ${t('to')}`} placeholder={t('to')} value={list[1] ?? ''} onChange={(to) => onChange([list[0] || null, to || null])} /></>}</span>
+    }
     case 'number': return <InputNumber aria-label={name} {...(status ? { status } : {})} {...words} style={{ inlineSize: '100%' }} value={typeof value === 'number' ? value : null} onChange={onChange} />
     case 'select': return <ChoiceSelect {...(status ? { status } : {})} {...words} choices={field.kind === 'boolean' ? yesNo : field.choices} value={list[0]} onChange={(next) => onChange(next ?? null)} />
     case 'multiSelect': return <ChoiceSelect multiple {...(status ? { status } : {})} {...words} choices={field.choices} value={list} onChange={(next) => onChange(next ?? [])} />

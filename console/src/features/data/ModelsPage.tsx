@@ -4,15 +4,16 @@ import type { ReactElement } from 'react'
 import { useEffect, useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { call } from '../../api/call.ts'
-import { csrfToken } from '../../api/http.ts'
 import { asProblem, type Problem } from '../../api/problem.ts'
 import { useQueryOf } from '../../api/queries.ts'
 import { useSession } from '../../app/session.tsx'
 import { confirm } from '../../ui/confirm.tsx'
+import { download } from '../../ui/download.ts'
 import { Empty, Loading, ProblemLine } from '../../ui/Empty.tsx'
 import { exportSheet } from '../../ui/export-sheet.ts'
 import { say } from '../../ui/notices.ts'
 import { Page } from '../../ui/Page.tsx'
+import { SecretPdf } from '../../ui/SecretPdf.tsx'
 import { when } from '../../ui/time.ts'
 import { useAct } from '../../ui/use-act.ts'
 import { ModelControls } from './ModelControls.tsx'
@@ -23,6 +24,7 @@ import { startOf, type Definition, type Key, type Model, type Result } from './m
 import { t } from './texts.zh-CN.ts'
 import './data.css'
 
+type FileKind = 'xlsx' | 'csv' | 'pdf' | 'secret' | 'docx' | 'png' | 'jpg' | 'print'
 /** A model nobody has kept yet. */
 const NEW = 'new'
 
@@ -41,6 +43,7 @@ export default function ModelsPage(): ReactElement {
   const [designing, setDesigning] = useState(false)
   const [saving, setSaving] = useState<'new' | 'change' | null>(null)
   const [opened, setOpened] = useState<Key[] | null>(null)
+  const [locking, setLocking] = useState(false)
   const current = fresh ? undefined : model.data
   // What is new begins with the first kind of data the reader may query.
   const blank = useMemo(() => (bases.data?.items[0] ? startOf(bases.data.items[0]) : undefined), [bases.data])
@@ -62,18 +65,20 @@ export default function ModelsPage(): ReactElement {
     if (!(await confirm({ title: t('modelRemoveAsk', { name: one.name }), text: t('modelRemoveText'), verb: t('modelRemove'), danger: true }))) return
     try { await act('removeModel', { id: one.id }); pick('orders') } catch (error) { say(asProblem(error).message, 'over') }
   }
-  const file = (format: 'xlsx' | 'csv' | 'pdf' | 'docx' | 'png'): void => {
+  const title = current?.name ?? t('models')
+  const file = (format: FileKind): void => {
     if (!definition) return
-    const title = current?.name ?? t('models')
     if (format === 'xlsx' || format === 'csv') void exportSheet('models', { definition, values }, [], format)
-    else void download({ definition, values, format, title: title.slice(0, 40) }, `${title}.${format}`)
+    else if (format === 'secret') setLocking(true)
+    else if (format === 'print') window.print()
+    else void download('/api/data/model-files', { definition, values, format: format === 'jpg' ? 'png' : format, title: title.slice(0, 40) }, `${title}.${format}`).catch((error: unknown) => say(asProblem(error).title, 'over'))
   }
   const mayExport = definition?.look !== 'list' || base?.object !== 'order' || can('orders.export')
   return (
     <Page title={t('models')} help="models" sub={current ? [current.description, current.shipped ? '' : t('modelBy', { name: current.ownerName, n: current.shownVersion })].filter(Boolean).join(' · ') : t('modelsHint')} acts={
       <>
         <Button disabled={!definition || !bases.data} onClick={() => setDesigning(true)}>{t('modelDesign')}</Button>
-        <Dropdown disabled={!run.result || !mayExport} menu={{ items: (['xlsx', 'csv', 'pdf', 'docx', ...(definition && definition.look !== 'list' && definition.groups.length > 0 ? ['png'] as const : [])] as const).map((key) => ({ key, label: t(`modelFile.${key}`), onClick: () => file(key) })) }}><Button title={mayExport ? undefined : t('modelNoExport')}>{t('modelExport')}</Button></Dropdown>
+        <Dropdown disabled={!run.result || !mayExport} menu={{ items: (['xlsx', 'csv', 'pdf', 'secret', 'docx', ...(definition && definition.look !== 'list' && definition.groups.length > 0 ? ['png', 'jpg'] as const : []), 'print'] as const).map((key) => ({ key, label: t(`modelFile.${key}`), onClick: () => file(key) })) }}><Button title={mayExport ? undefined : t('modelNoExport')}>{t('modelExport')}</Button></Dropdown>
         {current?.mayEdit ? <Button disabled={!edited && !version} onClick={() => setSaving('change')}>{t('save')}</Button> : null}
         <Button type={edited ? 'primary' : 'default'} disabled={!definition} onClick={() => setSaving('new')}>{t('modelSaveAs')}</Button>
       </>
@@ -93,6 +98,7 @@ export default function ModelsPage(): ReactElement {
       </div>
     }>
       {!fresh && model.isError ? <ProblemLine problem={model.error} onRetry={() => void model.refetch()} /> : run.problem ? <ProblemLine problem={run.problem} onRetry={() => definition && ask(definition)} /> : !definition ? <Loading lines={6} /> : run.result ? <ModelResult result={run.result} look={definition.look} groups={definition.look === 'list' ? 0 : definition.groups.length} offset={run.offset} onPage={(offset) => ask(definition, values, offset)} onOpen={(keys) => setOpened(keys)} /> : run.busy ? <Loading lines={8} /> : <Empty kind="pending" text={t('modelWaits')} hint={t('modelWaitsHint')} />}
+      {locking && definition ? <SecretPdf address="/api/data/model-files" body={{ definition, values, format: 'pdf', title: title.slice(0, 40) }} name={title} onClose={() => setLocking(false)} /> : null}
       {designing && definition && bases.data ? <ModelDesign start={definition} bases={bases.data.items} onClose={() => setDesigning(false)} onApply={(next) => { setEdited(next); setDesigning(false); if (next.controls.some((c) => c.enabled && !c.mayBeEmpty)) ask(next) }} /> : null}
       {saving && definition ? <ModelSave model={saving === 'change' ? (current ?? null) : null} start={{ name: saving === 'change' ? (current?.name ?? '') : '', description: current?.description ?? '', shared: saving === 'change' ? (current?.shared ?? false) : false }} definition={definition} onClose={() => setSaving(null)} onKept={(kept) => { setSaving(null); pick(kept) }} /> : null}
       {opened && definition ? <Rows definition={definition} values={values} keys={opened} onClose={() => setOpened(null)} /> : null}
@@ -136,19 +142,4 @@ function Rows({ definition, values, keys, onClose }: { definition: Definition; v
       {run.problem ? <ProblemLine problem={run.problem} /> : run.result ? <ModelResult result={run.result} look="list" groups={0} offset={run.offset} onPage={(offset) => void start({ definition: list, values, keys }, offset)} onOpen={() => undefined} /> : <Loading lines={8} />}
     </Drawer>
   )
-}
-
-async function download(body: Record<string, unknown>, name: string): Promise<void> {
-  const token = csrfToken()
-  const answer = await fetch('/api/data/model-files', { method: 'POST', headers: { 'content-type': 'application/json', ...(token ? { 'x-csrf-token': token } : {}) }, body: JSON.stringify(body) })
-  if (!answer.ok) {
-    const problem = await answer.json().catch(() => null) as { title?: string } | null
-    say(problem?.title ?? t('modelFileFailed'), 'over')
-    return
-  }
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(await answer.blob())
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
 }

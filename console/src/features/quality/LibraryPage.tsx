@@ -14,6 +14,7 @@ import { say } from '../../ui/notices.ts'
 import { Facts, Time } from '../../ui/Page.tsx'
 import { reads } from '../../ui/reads.ts'
 import { Tag } from '../../ui/Tags.tsx'
+import { Player } from '../telephony/Player.tsx'
 import { stopwatch } from '../../ui/time.ts'
 import { useAct } from '../../ui/use-act.ts'
 import { t } from './texts.zh-CN.ts'
@@ -48,11 +49,19 @@ function Case({ id, onClose }: { id: string; onClose: () => void }): ReactElemen
         {(one) => (
           <div className="ms-stack">
             <Facts columns={2} items={[{ label: t('caseKind'), value: one.kindName }, { label: t('col.points'), value: one.points ?? t('none') }, { label: t('tags'), value: one.tags.join('、'), hidden: one.tags.length === 0 }, { label: t('caseNote'), value: one.note, hidden: one.note === '' }]} />
+            {one.recordings.map((sound) => <Player key={sound.id} src={`/api/quality/cases/${id}/recordings/${sound.id}`} ms={sound.ms} />)}
+            {one.recordings.length > 0 ? <p className="ms-muted">{t('caseSoundHint')}</p> : null}
             {one.sentences.length > 0 ? <><strong>{t('caseText')}</strong><ol className="ms-quality-lines">{one.sentences.map((s) => <li key={s.id} data-speaker={s.speaker}><span><bdi className="ms-num">{stopwatch(s.startMs)}</bdi> {t(s.speaker)}</span><span>{s.text}</span></li>)}</ol></> : null}
-            {deciding ? <ActDrawer open onClose={() => setDeciding(null)} title={deciding === 'published' ? t('publishCase') : t('decline')} submitLabel={deciding === 'published' ? t('publishCase') : t('decline')} schema={{ type: 'object', required: ['title'], properties: { title: { type: 'string', title: t('caseTitle'), maxLength: 120 }, tags: { type: 'string', title: t('tags'), maxLength: 100 }, note: { type: 'string', format: 'textarea', title: t('caseNote'), maxLength: 500 } } }} initial={{ title: one.title, tags: one.tags.join('、'), note: one.note }} submit={async (values) => { await send('decideQualityCase', { id, state: deciding, title: values.title, tags: String(values.tags ?? '').split(/[、,，\s]+/).filter(Boolean), note: values.note ?? '', version: one.version }); say(t('caseDone')) }} onDone={() => setDeciding(null)} /> : null}
+            {deciding ? <ActDrawer open onClose={() => setDeciding(null)} title={deciding === 'published' ? t('publishCase') : t('decline')} submitLabel={deciding === 'published' ? t('publishCase') : t('decline')} schema={{ type: 'object', required: ['title'], properties: { title: { type: 'string', title: t('caseTitle'), maxLength: 120 }, tags: { type: 'string', title: t('tags'), maxLength: 100 }, note: { type: 'string', format: 'textarea', title: t('caseNote'), maxLength: 500 }, ...(one.recordings.length > 0 ? { withSound: { type: 'boolean', title: t('caseWithSound') }, mutes: { type: 'string', title: t('caseMutes'), description: t('caseMutesHint'), maxLength: 300 } } : {}) } }} initial={{ title: one.title, tags: one.tags.join('、'), note: one.note, withSound: one.withSound, mutes: one.mutes.map((m) => `${stopwatch(m.fromMs)}-${stopwatch(m.toMs)}`).join('、') }} submit={async (values) => { await send('decideQualityCase', { id, state: deciding, title: values.title, tags: String(values.tags ?? '').split(/[、,，\s]+/).filter(Boolean), note: values.note ?? '', withSound: values.withSound === true, mutes: passagesOf(String(values.mutes ?? '')), version: one.version }); say(t('caseDone')) }} onDone={() => setDeciding(null)} /> : null}
           </div>
         )}
       </QueryView>
     </Drawer>
   )
+}
+
+/** `0:12-0:18、1:05-1:09` as milliseconds. */
+function passagesOf(text: string): { fromMs: number; toMs: number }[] {
+  const ms = (clock: string): number => clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1000
+  return text.split(/[、,，;；\s]+/).flatMap((one) => { const found = /^(\d{1,3}:\d{1,2})[-–~至](\d{1,3}:\d{1,2})$/.exec(one); return found ? [{ fromMs: ms(found[1] ?? ''), toMs: ms(found[2] ?? '') }] : [] })
 }

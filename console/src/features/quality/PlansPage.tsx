@@ -21,6 +21,8 @@ import './quality.css'
 
 type Plan = OutputOf<'listQualityPlans'>['items'][number]
 const choice = (pairs: [string, string][]) => pairs.map(([value, title]) => ({ const: value, title }))
+const outcomes = ['satisfied', 'notStated', 'dissatisfied', 'notAttributable'] as const
+const named = (list: readonly { code: string; name: string }[] | undefined) => (list ?? []).map((one) => ({ const: one.code, title: one.name }))
 const types = ['consultation', 'help', 'complaint', 'report', 'suggestion', 'praise'] as const
 
 export default function PlansPage(): ReactElement {
@@ -63,8 +65,13 @@ function PlanDrawer({ plan, onClose }: { plan: Plan | null; onClose: () => void 
     properties: {
       name: { type: 'string', title: t('planName'), maxLength: 60 }, kind: { type: 'string', title: t('object'), oneOf: kinds.map((one) => ({ const: one.value, title: one.label })), 'x-half': true }, mode: { type: 'string', title: t('mode'), 'x-half': true, oneOf: (['machineFirst', 'parallel', 'personOnly', 'machineOnly'] as const).map((one) => ({ const: one, title: t(`mode.${one}`) })) },
       days: { type: 'integer', title: t('days'), minimum: 1, maximum: 400, 'x-half': true }, agentIds: many(t('agents'), (options.data?.agents ?? []).map((one) => ({ const: one.id, title: one.name })), { 'x-half': true }),
+      ...(options.data?.teams.length ? { teams: many(t('teams'), options.data.teams.map((one) => ({ const: one, title: one })), { 'x-half': true }) } : {}), direction: { type: 'string', title: t('direction'), oneOf: choice([['inbound', t('inbound')], ['outbound', t('outbound')]]), 'x-half': true, ...of('kind', ['call']) },
+      area: { type: 'string', title: t('callerArea'), maxLength: 40, 'x-half': true, ...of('kind', ['call']) }, ratings: many(t('ratings'), ['1', '2', '3', '4', '5'].map((one) => ({ const: one, title: t('ratingOf', { n: one }) })), { 'x-half': true, ...of('kind', ['call', 'chat']) }),
       minSeconds: { type: 'integer', title: t('minSeconds'), minimum: 0, 'x-half': true, ...of('kind', ['call']) }, maxSeconds: { type: 'integer', title: t('maxSeconds'), minimum: 0, 'x-half': true, ...of('kind', ['call']) },
       appealTypes: many(t('appealTypes'), choice([['consultation', '咨询'], ['help', '求助'], ['complaint', '投诉'], ['report', '举报'], ['suggestion', '建议'], ['praise', '表扬']].filter(([code]) => types.some((one) => one === code)) as [string, string][]), of('kind', ['order'])),
+      states: many(t('states'), named(options.data?.states), { 'x-half': true, ...of('kind', ['order']) }), outcomes: many(t('outcomes'), choice(outcomes.map((one) => [one, t(`outcome.${one}`)])), { 'x-half': true, ...of('kind', ['order']) }),
+      unitIds: many(t('units'), (options.data?.units ?? []).map((one) => ({ const: one.id, title: one.name })), { 'x-half': true, ...of('kind', ['order']) }), channels: many(t('channels'), named(options.data?.channels), { 'x-half': true, ...of('kind', ['order']) }),
+      numberFrom: { type: 'string', title: t('numberFrom'), maxLength: 40, 'x-half': true, ...of('kind', ['order']) }, numberTo: { type: 'string', title: t('numberTo'), maxLength: 40, 'x-half': true, ...of('kind', ['order']) },
       drawBy: { type: 'string', title: t('draw'), oneOf: choice([['ratio', t('ratio')], ['number', t('number')]]), 'x-half': true }, drawValue: { type: 'integer', title: t('drawValue'), minimum: 1, maximum: 100_000, 'x-half': true }, perAgent: { type: 'boolean', title: t('perAgent') },
       sheetId: { type: 'string', title: t('sheet'), 'x-buttons': false, oneOf: (sheets.data?.items ?? []).filter((one) => one.state === 'active').map((one) => ({ const: one.id, title: one.name })), 'x-half': true }, ruleGroups: many(t('ruleGroups'), (rules.data?.groups ?? []).map((one) => ({ const: one, title: one })), { 'x-half': true, ...of('mode', ['machineFirst', 'parallel', 'machineOnly']) }),
       verifyRatio: { type: 'integer', title: t('verifyRatio'), minimum: 0, maximum: 100, ...of('mode', ['machineFirst']) },
@@ -72,8 +79,8 @@ function PlanDrawer({ plan, onClose }: { plan: Plan | null; onClose: () => void 
       dueDays: { type: 'integer', title: t('dueDays'), minimum: 1, maximum: 60, 'x-half': true }, cycle: { type: 'string', title: t('cycle'), oneOf: choice([['once', t('once')], ['day', t('eachDay')], ['week', t('eachWeek')]]), 'x-half': true }, state: { type: 'string', title: t('planState'), oneOf: choice([['active', t('active')], ['paused', t('paused')], ['ended', t('ended')]]) },
     },
   }
-  const initial: FormValue = plan ? { name: plan.name, kind: plan.kind, mode: plan.mode, ...plan.filter, drawBy: plan.draw.by, drawValue: plan.draw.value, perAgent: plan.draw.perAgent, sheetId: plan.sheetId, ruleGroups: plan.ruleGroups, verifyRatio: plan.verifyRatio, assign: plan.assign, inspectorIds: plan.inspectorIds, dueDays: plan.dueDays, cycle: plan.cycle, state: plan.state }
-    : { kind: 'call', mode: 'machineFirst', days: 7, drawBy: 'ratio', drawValue: 10, perAgent: false, sheetId: sheets.data?.items.find((one) => one.kind === 'call')?.id ?? '', verifyRatio: 10, assign: 'dispatch', dueDays: 3, cycle: 'once', state: 'active', ruleGroups: [], inspectorIds: [], agentIds: [], appealTypes: [] }
+  const initial: FormValue = plan ? { name: plan.name, kind: plan.kind, mode: plan.mode, ...plan.filter, ratings: (plan.filter.ratings ?? []).map(String), drawBy: plan.draw.by, drawValue: plan.draw.value, perAgent: plan.draw.perAgent, sheetId: plan.sheetId, ruleGroups: plan.ruleGroups, verifyRatio: plan.verifyRatio, assign: plan.assign, inspectorIds: plan.inspectorIds, dueDays: plan.dueDays, cycle: plan.cycle, state: plan.state }
+    : { kind: 'call', mode: options.data?.mode ?? 'machineFirst', days: 7, drawBy: 'ratio', drawValue: 10, perAgent: false, sheetId: sheets.data?.items.find((one) => one.kind === 'call')?.id ?? '', verifyRatio: 10, assign: 'dispatch', dueDays: 3, cycle: 'once', state: 'active', ruleGroups: [], inspectorIds: [], agentIds: [], appealTypes: [] }
   if (!sheets.data || !options.data || !rules.data) return <></>
   return (
     <ActDrawer open onClose={onClose} title={plan ? t('editPlan') : t('newPlan')} schema={schema} initial={initial} submitLabel={t('keep')} submit={async (values) => { await send('saveQualityPlan', bodyOf(values, plan)); say(t('planSaved')) }} onDone={onClose}
@@ -82,10 +89,15 @@ function PlanDrawer({ plan, onClose }: { plan: Plan | null; onClose: () => void 
 }
 
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [])
+const word = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined)
 const whole = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
 
 function drawn(values: FormValue) {
-  const filter = { days: whole(values.days), agentIds: list(values.agentIds), ...(values.kind === 'call' ? { minSeconds: whole(values.minSeconds), maxSeconds: whole(values.maxSeconds) } : {}), ...(values.kind === 'order' ? { appealTypes: list(values.appealTypes) } : {}) }
+  const filter = {
+    days: whole(values.days), agentIds: list(values.agentIds), teams: list(values.teams),
+    ...(values.kind === 'call' ? { minSeconds: whole(values.minSeconds), maxSeconds: whole(values.maxSeconds), direction: word(values.direction), area: word(values.area) } : {}),
+    ...(values.kind === 'order' ? { appealTypes: list(values.appealTypes), states: list(values.states), outcomes: list(values.outcomes), unitIds: list(values.unitIds), channels: list(values.channels), numberFrom: word(values.numberFrom), numberTo: word(values.numberTo) } : { ratings: list(values.ratings).map(Number) }),
+  }
   return { kind: values.kind, filter, draw: { by: values.drawBy, value: values.drawValue, perAgent: values.perAgent === true } }
 }
 const bodyOf = (values: FormValue, plan: Plan | null): Record<string, unknown> => ({

@@ -73,30 +73,33 @@ function DataView({ block, picture, onOpen }: { block: DataBlock; picture: (bloc
   )
 }
 
-export type Editing = { save: (block: string, text: string, was: string) => Promise<boolean> }
+export type Editing = { save: (block: string, text: string, was: string) => Promise<boolean>; /** Which text is open, told to the others. */ onOpen: (block: string | null) => void; others: readonly { name: string; block: string | null }[] }
 
 function TextView({ block, editing, onOpen }: { block: TextBlock; editing: Editing | null; onOpen: Open }): ReactElement {
   const [text, setText] = useState<string | null>(null)
   const [compare, setCompare] = useState(false)
   const [busy, setBusy] = useState(false)
   const was = plain(block.runs)
+  const here = editing?.others.filter((one) => one.block === block.id).map((one) => one.name).join('、') ?? ''
+  const open = (next: string | null): void => { setText(next); editing?.onOpen(next === null ? null : block.id) }
   const save = async (next: string): Promise<void> => {
     setBusy(true)
-    if (await editing?.save(block.id, next, was)) setText(null)
+    if (await editing?.save(block.id, next, was)) open(null)
     setBusy(false)
   }
   if (text !== null) return (
     <div className="ms-report-editing">
       <Input.TextArea aria-label={t('edit')} autoFocus autoSize={{ minRows: 3 }} maxLength={5000} value={text} onChange={(e) => setText(e.target.value)} />
+      {here ? <p className="ms-note" data-tone="near">{t('editingHere', { names: here })}</p> : null}
       <p className="ms-hint">{t('editHint')}</p>
       {block.by ? <p className="ms-hint">{t('generatedText')}{plain(block.generated)}</p> : null}
-      <div className="ms-row"><Button type="primary" size="small" loading={busy} disabled={text.trim() === '' || text === was} onClick={() => void save(text)}>{t('save')}</Button><Button size="small" onClick={() => setText(null)}>{t('cancel')}</Button>{block.by ? <Button size="small" type="link" onClick={() => void save('')}>{t('asGenerated')}</Button> : null}</div>
+      <div className="ms-row"><Button type="primary" size="small" loading={busy} disabled={text.trim() === '' || text === was} onClick={() => void save(text)}>{t('save')}</Button><Button size="small" onClick={() => open(null)}>{t('cancel')}</Button>{block.by ? <Button size="small" type="link" onClick={() => void save('')}>{t('asGenerated')}</Button> : null}</div>
     </div>
   )
   return (
     <div className="ms-report-text">
       <p><Runs runs={block.runs} onOpen={onOpen} /></p>
-      {editing ? <div className="ms-report-tools">{block.by ? <><span className="ms-hint">{t('editedBy', { by: block.by })}</span><Button type="link" size="small" aria-expanded={compare} onClick={() => setCompare(!compare)}>{t('compare')}</Button></> : null}<Button type="link" size="small" onClick={() => setText(was)}>{t('edit')}</Button></div> : null}
+      {editing ? <div className="ms-report-tools">{block.by ? <><span className="ms-hint">{t('editedBy', { by: block.by })}</span><Button type="link" size="small" aria-expanded={compare} onClick={() => setCompare(!compare)}>{t('compare')}</Button></> : null}{here ? <span className="ms-hint">{t('editingHere', { names: here })}</span> : null}<Button type="link" size="small" onClick={() => open(was)}>{t('edit')}</Button></div> : null}
       {compare && editing ? <p className="ms-report-generated">{t('generatedText')}<Runs runs={block.generated} onOpen={onOpen} /></p> : null}
     </div>
   )

@@ -2,7 +2,7 @@
 import { Button, Input, Modal } from 'antd'
 import type { ReactElement } from 'react'
 import { useState } from 'react'
-import { useParams } from 'react-router'
+import { useParams, useSearchParams } from 'react-router'
 import type { OutputOf } from '../../api/call.ts'
 import { asProblem } from '../../api/problem.ts'
 import { useQueryOf } from '../../api/queries.ts'
@@ -11,11 +11,15 @@ import { confirm } from '../../ui/confirm.tsx'
 import { QueryView } from '../../ui/Empty.tsx'
 import { notify, say } from '../../ui/notices.ts'
 import { Facts, Page, Section, Time } from '../../ui/Page.tsx'
+import { SecretPdf } from '../../ui/SecretPdf.tsx'
 import { Tag } from '../../ui/Tags.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { CirculationPanel, SendButton } from './Circulation.tsx'
 import { Paper } from './Paper.tsx'
+import { SettingsButton } from './ReportSettings.tsx'
+import { ReportView, viewOf, ViewTabs } from './ReportViews.tsx'
 import { toneOfState } from './ReportsPage.tsx'
+import { usePresence } from './use-presence.ts'
 import { t } from './texts.zh-CN.ts'
 import './reports.css'
 
@@ -34,6 +38,11 @@ export default function ReportPage(): ReactElement {
 
 function Shown({ report }: { report: Report }): ReactElement {
   const send = useAct('showReport', 'listReports')
+  const [search, setSearch] = useSearchParams()
+  const view = viewOf(search.get('view'))
+  const [block, setBlock] = useState<string | null>(null)
+  const others = usePresence(report.id, report.mayEdit, block)
+  const [locking, setLocking] = useState(false)
   const [asking, setAsking] = useState<Act | null>(null)
   const [opinion, setOpinion] = useState('')
   const failed = (error: unknown): void => notify({ level: 'P2', title: asProblem(error).title })
@@ -59,18 +68,18 @@ function Shown({ report }: { report: Report }): ReactElement {
   }
   const headings = report.content.sections.flatMap((s) => s.blocks).filter((b) => b.kind === 'heading')
   return (
-    <Page title={report.name} state={<Tag tone={toneOfState[report.state]}>{report.stateName}</Tag>} acts={
+    <Page title={report.name} state={<><Tag tone={toneOfState[report.state]}>{report.stateName}</Tag>{others.length > 0 ? <span className="ms-hint" aria-live="polite">{t('alsoHere', { names: others.map((one) => one.name).join('、') })}</span> : null}</>} acts={
       <>
-        {formats.map((format) => <Button key={format} href={`/api/reports/${report.id}/file?format=${format}`} download>{formatNames[format]}</Button>)}
-        {report.mayEdit ? <Button onClick={() => void regenerate()}>{t('regenerate')}</Button> : null}
+        {formats.map((format) => <Button key={format} href={`/api/reports/${report.id}/file?format=${format}`} download>{formatNames[format]}</Button>)}<Button onClick={() => setLocking(true)}>{t('secretPdf')}</Button><Button onClick={() => window.print()}>{t('print')}</Button>
+        {report.mayEdit ? <><SettingsButton report={report} /><Button onClick={() => void regenerate()}>{t('regenerate')}</Button></> : null}
         {report.circulation.maySend ? <SendButton id={report.id} circulation={report.circulation} /> : null}
         {report.acts.map((a, i) => <Button key={a.act} type={i === 0 && a.enabled && a.act !== 'unpublish' && a.act !== 'withdraw' ? 'primary' : 'default'} danger={a.act === 'withdraw'} disabled={!a.enabled} title={a.reason} onClick={() => begin(a.act as Act)}>{a.label}</Button>)}
       </>
-    }>
+    } bar={<ViewTabs view={view} onChange={(next) => setSearch(next ? { view: next } : {}, { replace: true })} />}>
       <div className="ms-report-layout">
-        <Paper content={report.content} editing={report.mayEdit ? { save } : null} picture={(block) => <img alt={block.title} src={`/api/reports/${report.id}/blocks/${block.id}/picture?v=${report.version}`} />} />
-        <aside className="ms-report-side">
-          {headings.length > 0 ? <Section title={t('outline')}><ul className="ms-report-outline">{headings.map((b) => <li key={b.id}><a href={`#${b.id}`}>{b.text}</a></li>)}</ul></Section> : null}
+        {view ? <ReportView id={report.id} view={view} /> : <Paper content={report.content} editing={report.mayEdit ? { save, onOpen: setBlock, others } : null} picture={(block) => <img alt={block.title} src={`/api/reports/${report.id}/blocks/${block.id}/picture?v=${report.version}`} />} />}
+        <aside className="ms-report-side ms-no-print">
+          {headings.length > 0 && !view ? <Section title={t('outline')}><ul className="ms-report-outline">{headings.map((b) => <li key={b.id}><a href={`#${b.id}`}>{b.text}</a></li>)}</ul></Section> : null}
           <Section title={t('info')}>
             <Facts columns={1} items={[
               { label: t('period'), value: `${report.fromDay} 至 ${report.toDay}` }, { label: t('category'), value: `${report.kindName} · ${report.category}` }, { label: t('author'), value: <>{report.createdByName} <Time iso={report.createdAt} /></> },
@@ -84,6 +93,7 @@ function Shown({ report }: { report: Report }): ReactElement {
           {report.steps.length > 0 ? <Section title={t('history')}><ol className="ms-report-steps">{report.steps.map((s, i) => <li key={i} title={s.oldText ?? undefined}>{s.actName} · {s.byName} <Time iso={s.at} />{s.newText ? <div className="ms-hint ms-ellipsis">{s.newText}</div> : null}</li>)}</ol></Section> : null}
         </aside>
       </div>
+      {locking ? <SecretPdf address={`/api/reports/${report.id}/file`} name={report.name} onClose={() => setLocking(false)} /> : null}
       <Modal open={asking !== null} title={asking ? t(`act.${asking}`) : ''} okText={asking ? t(`act.${asking}`) : ''} okButtonProps={{ danger: asking === 'withdraw', disabled: opinion.trim() === '' }} onOk={() => { if (asking) void change(asking, opinion) }} onCancel={() => setAsking(null)}>
         {asking === 'withdraw' ? <p>{t('confirmWithdraw')}</p> : null}
         <Input.TextArea aria-label={t('reason')} placeholder={t('reason')} rows={3} maxLength={500} value={opinion} onChange={(e) => setOpinion(e.target.value)} />

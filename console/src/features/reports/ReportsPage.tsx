@@ -31,7 +31,7 @@ export default function ReportsPage(): ReactElement {
   useTopic('reports', ['listReports'])
   const data = query.data
   return (
-    <Page title={t('reports')} acts={<><Link to="/analytics/reports/circulation">{t('circulation')}</Link>{data?.mayWrite ? <Link to="/analytics/reports/templates">{t('templates')}</Link> : null}{data?.mayManage ? <Link to="/analytics/reports/schedules">{t('schedules')}</Link> : null}{data?.mayWrite ? <Button type="primary" onClick={() => setMaking('')}>{t('new')}</Button> : null}</>} bar={
+    <Page title={t('reports')} acts={<><Link to="/analytics/reports/sheets">{t('sheets')}</Link><Link to="/analytics/reports/circulation">{t('circulation')}</Link>{data?.mayWrite ? <Link to="/analytics/reports/templates">{t('templates')}</Link> : null}{data?.mayManage ? <Link to="/analytics/reports/schedules">{t('schedules')}</Link> : null}{data?.mayWrite ? <Button type="primary" onClick={() => setMaking('')}>{t('new')}</Button> : null}</>} bar={
       <div className="ms-data-bar">
         <Segmented value={kind ?? ''} options={[{ value: '', label: t('kind.all') }, { value: 'periodic', label: t('kind.periodic') }, { value: 'thematic', label: t('kind.thematic') }]} onChange={(value) => set('kind', value)} />
         <Select aria-label={t('category')} style={{ minInlineSize: 150 }} allowClear placeholder={t('category')} value={category} onChange={(value: string | undefined) => set('category', value)} options={[...new Map((data?.categories ?? []).filter((c) => !kind || c.kind === kind).map((c) => [c.category, c.reports])).entries()].map(([value, n]) => ({ value, label: `${value} ${n}` }))} />

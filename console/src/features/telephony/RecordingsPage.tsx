@@ -53,7 +53,7 @@ export default function RecordingsPage(): ReactElement {
   const [shown, setShown] = useState<Row | null>(null)
   const [storage, setStorage] = useState(false)
   const filters = useMemo((): Filter[] => [
-    { key: 'direction', label: t('filter.direction'), kind: 'select', options: (['inbound', 'outbound', 'internal'] as const).map((value) => ({ value, label: t(value) })) }, { key: 'extension', label: t('extensionsTitle'), kind: 'text' }, { key: 'at', label: t('col.at'), kind: 'dates', keys: ['from', 'to'], instants: true },
+    { key: 'direction', label: t('filter.direction'), kind: 'select', options: (['inbound', 'outbound', 'internal'] as const).map((value) => ({ value, label: t(value) })) }, { key: 'extension', label: t('extensionsTitle'), kind: 'text' }, { key: 'task', label: t('filter.dialTask'), kind: 'text' }, { key: 'at', label: t('col.at'), kind: 'dates', keys: ['from', 'to'], instants: true },
   ], [])
   return (
     <>

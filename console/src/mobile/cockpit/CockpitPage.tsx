@@ -1,5 +1,5 @@
 // 驾驶舱 on the phone: day, week, month and year against the period before, in one column; each number opens exactly its list.
-import { Card, PullToRefresh, Skeleton } from '@minsheng/portal/kit'
+import { Card, LinkButton, PullToRefresh, Skeleton } from '@minsheng/portal/kit'
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { Link, useSearchParams } from 'react-router'
@@ -36,6 +36,7 @@ export default function CockpitPage(): ReactElement {
             </>
           ) : null}
           <OrderFacts />
+          {can('data.read') ? <LinkButton to="/m/stats" block>{t('stats')}</LinkButton> : null}
         </div>
       </PullToRefresh>
     </Page>

@@ -22,6 +22,8 @@ export const analyticsFail = defineErrors('analytics', {
   unknownScreen: { status: 404, title: '没有这块大屏' },
   screenBoard: { status: 422, title: '没有“{code}”这个看板' },
   screenCode: { status: 422, title: '接入码不正确' },
+  notCounted: { status: 422, title: '“{name}”是比率，不能逐日累加；请选择计数类指标' },
+  wrongWay: { status: 422, title: '结束日期不能早于开始日期' },
   noStart: { status: 422, title: '没有起始日（发布日期）的事件或政策无法评估' },
   notDelivered: { status: 409, title: '这不是随产品交付的看板，没有可恢复的原样' },
 })

@@ -30,7 +30,7 @@ async function views(ctx: Ctx, rows: readonly Row[]): Promise<View[]> {
   return rows.map((r) => ({
     id: r.id, periodId: r.period_id, periodName: periods.get(r.period_id)?.period.name ?? '', modelName: periods.get(r.period_id)?.model ?? '', objectId: r.object_id, objectName: r.object_name, orderId: r.order_id, orderNumber: r.order_number, itemName: r.item_name, points: r.points,
     wish: r.wish, wishName: wishNames[r.wish as keyof typeof wishNames], reason: r.reason, state: r.state, stateName: appealStateNames[r.state as keyof typeof appealStateNames], askedAt: r.asked_at, askedByName: r.asked_by_name, decidedAt: r.decided_at, decidedByName: r.decided_by_name, opinion: r.opinion,
-    files: (files.get(r.id) ?? []).map((f) => ({ id: f.id, name: f.name, size: f.size, type: f.type })), mayDecide: r.state === 'pending' && can(ctx, 'assessment.decide'),
+    files: (files.get(r.id) ?? []).map((f) => ({ id: f.id, name: f.name, size: f.size, type: f.type })), mayDecide: r.state === 'pending' && r.asked_by_id !== ctx.actor.id && can(ctx, 'assessment.decide'),
   }))
 }
 
@@ -90,6 +90,7 @@ export async function decideAppeal(ctx: Ctx, input: Input<typeof contract.decide
   const period = await lockPeriod(ctx, found.period_id)
   const row = await appealById(ctx, input.id, true)
   if (row.state !== 'pending') throw assessmentFail('appealDecided')
+  if (row.asked_by_id !== null && row.asked_by_id === ctx.actor.id) throw assessmentFail('ownAppeal')
   const decided = (change: { state: string; result_run_id?: string }) => db(ctx).updateTable('assessment_appeal').set({ ...change, decided_at: ts(ctx.clock.now()), decided_by_name: ctx.actor.name, opinion: input.opinion }).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).execute()
   if (input.outcome === 'reject') await decided({ state: 'rejected' })
   else {

@@ -20,6 +20,7 @@ export const assessmentFail = defineErrors('assessment', {
   ownWork: { status: 409, title: '核算人不能审核自己的结果，请由他人审核' },
   appealLate: { status: 409, title: '申诉期已于 {until} 截止' },
   appealTwice: { status: 409, title: '该失分正在申诉中' },
+  ownAppeal: { status: 409, title: '不能裁定本人提出的申诉' },
   appealDecided: { status: 409, title: '该申诉已裁定' },
   appealStale: { status: 409, title: '成绩已更新为第 {number} 版，请按新版申诉' },
   appealNoLoss: { status: 422, title: '该工单在这一项没有失分' },

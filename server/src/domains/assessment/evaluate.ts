@@ -16,7 +16,8 @@ export type Evaluator = {
   indicators: ReadonlyMap<string, Indicator>
   /** Values of all indicators of one object, computed ones after their parts. */
   values: (counts: Counts) => Map<string, Exact>
-  scores: (subjects: readonly Subject[]) => Score[]
+  /** `put` replaces the value of one item of one subject: what would be, for all of them. */
+  scores: (subjects: readonly Subject[], put?: { id: string; item: string; value: Fraction }) => Score[]
 }
 
 /** `indicators`: parts first, as pinned. */
@@ -31,10 +32,10 @@ export function evaluator(definition: Definition, indicators: readonly Indicator
   }
   return {
     definition, indicators: new Map(indicators.map((i) => [i.code, i])), values,
-    scores(subjects) {
+    scores(subjects, put) {
       const read = subjects.map((subject) => {
         const of = values(subject.counts)
-        return { subject, of, values: items.map(({ value }) => value.run(of)) }
+        return { subject, of, values: items.map(({ item, value }) => (put?.id === subject.id && put.item === item.code ? put.value : value.run(of))) }
       })
       const places = items.map(({ item }, i) => (item.rule.kind === 'rank' ? ranksWithin(read.map((r) => ({ id: r.subject.id, peer: r.subject.peer, value: r.values[i] ?? null })), item.rule.direction) : null))
       const scored = read.map(({ subject, of, values: own }) => {

@@ -119,6 +119,12 @@ describe('ASM-18 申诉', () => {
     const made = await m.ok(appeal('unitLeader', { fileIds: [await m.file('unitLeader')] }))
     expect(await appeal('unitLeader', { fileIds: [await m.file('unitLeader')] })).toMatchObject({ status: 409, body: { code: 'assessment.appealTwice' } })
     expect((await m.who('unitLeader').post(`/api/assessment/appeals/${made.id}/decide`, { outcome: 'accept', opinion: '自己同意' })).status).toBe(403)
+    // Nobody decides what he asked for himself.
+    const asker = (await m.app.actor('businessAdmin')).id
+    const [{ asked_by_id: kept } = { asked_by_id: null }] = await m.rows<{ asked_by_id: string | null }>(sql`select asked_by_id from assessment_appeal where id = ${made.id}`)
+    await m.rows(sql`update assessment_appeal set asked_by_id = ${asker} where id = ${made.id}`)
+    expect(await m.who('businessAdmin').post(`/api/assessment/appeals/${made.id}/decide`, { outcome: 'accept', opinion: '证据充分' })).toMatchObject({ status: 409, body: { code: 'assessment.ownAppeal' } })
+    await m.rows(sql`update assessment_appeal set asked_by_id = ${kept} where id = ${made.id}`)
     await m.ok(m.who('businessAdmin').post(`/api/assessment/appeals/${made.id}/decide`, { outcome: 'accept', opinion: '证据充分' }))
     expect(await m.who('businessAdmin').post(`/api/assessment/appeals/${made.id}/decide`, { outcome: 'reject', opinion: '再议' })).toMatchObject({ status: 409 })
     // 更正的一版发布前，单位看到的仍是原来的一版

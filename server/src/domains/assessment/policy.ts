@@ -34,5 +34,5 @@ export async function requireObject(ctx: Ctx, objectId: string): Promise<void> {
 /** What is or was published may be read by those assessed; the rest by reviewers. @throws assessment.notFound */
 export function requireShown(ctx: Ctx, period: Period, run: Run): void {
   if (run.period_id !== period.id) throw assessmentFail('notFound')
-  if (!reviews(ctx) && (run.published_at === null || run.state === 'withdrawn' || run.state === 'live')) throw assessmentFail('notFound')
+  if (!reviews(ctx) && (period.published_run_id === null || run.published_at === null || run.state === 'withdrawn' || run.state === 'live')) throw assessmentFail('notFound')
 }

@@ -81,7 +81,7 @@ export async function listLeftOut(ctx: Ctx, input: Input<typeof contract.leftOut
   const found = await heads(ctx, ids)
   const details = ids.length === 0 ? [] : await db(ctx).selectFrom('orders_pub_exclusion_view').select(['order_id', 'reason_class', 'reason']).where('tenant_id', '=', ctx.tenantId).where('order_id', 'in', ids).orderBy('approved_at').execute()
   const detail = new Map(details.map((d) => [d.order_id, `${d.reason_class ?? ''} ${d.reason ?? ''}`.trim()]))
-  return { items: ids.map((orderId) => { const reason = apart.get(orderId) ?? 'type'; return { orderId, number: found.get(orderId)?.number ?? null, title: found.get(orderId)?.title ?? null, reason, reasonName: leftOutNames[reason], detail: reason === 'excluded' || reason === 'shelved' ? (detail.get(orderId) ?? '') : '' } }) }
+  return { items: ids.map((orderId) => { const reason = apart.get(orderId) ?? 'type'; return { orderId, number: found.get(orderId)?.number ?? null, title: found.get(orderId)?.title ?? null, reason, reasonName: leftOutNames[reason], /* What was written of an order is for who may read it. */ detail: found.has(orderId) && (reason === 'excluded' || reason === 'shelved') ? (detail.get(orderId) ?? '') : '' } }) }
 }
 
 type LeftOut = keyof typeof leftOutNames

@@ -4,18 +4,18 @@ import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize, can } from '../../kernel/access.ts'
 import type { Input, Output } from '../../kernel/http/route.ts'
 import { sql } from 'kysely'
-import { decimal, formulaOf, halfUp, isBasic, type Exact, type Indicator } from '../data/index.ts'
+import { decimal, halfUp, isBasic, type Exact, type Indicator } from '../data/index.ts'
 import { setting } from '../platform/index.ts'
 import { assessmentFail } from './assessment.errors.ts'
-import { db, modelById, periodById, runById, scoresOf, snapshotById, type Period, type ScoreRow, type Snapshot, type StoredItem } from './assessment.queries.ts'
+import { db, modelById, periodById, runById, scoresOf, snapshotById, type Period, type ScoreRow, type StoredItem } from './assessment.queries.ts'
 import { lostTotal, rowsOf } from './attribute.ts'
 import { exact } from './compute-run.ts'
 import type * as contract from './contract.ts'
-import { evaluator, ranks } from './evaluate.ts'
+import { evaluator } from './evaluate.ts'
 import { ownObjects, requireObject, reviews } from './policy.ts'
 import { leftOutByOrder } from './read-losses.ts'
 import { brief, chosenRun, namedPeriod, runView, standingOf } from './read-periods.ts'
-import { exactly, gradeOf, indicatorsOf, type Definition, type Item } from './rules.ts'
+import { exactly, gradeOf, type Definition, type Item } from './rules.ts'
 import { liveForUnits } from './settings.ts'
 import { leftOutNames, roleNames, ruleText } from './texts.zh-CN.ts'
 
@@ -95,24 +95,15 @@ export async function simulate(ctx: Ctx, input: Input<typeof contract.simulateRo
   const scores = run ? await scoresOf(ctx, run.id) : []
   const score = scores.find((s) => s.object_id === input.objectId)
   if (!run || !score?.items.some((i) => i.code === input.item)) throw assessmentFail('noValue')
-  const { total } = simulated(run.pins.definition, await snapshotById(ctx, run.snapshot_id), score, input.item, exactly(input.value))
-  const placed = ranks(scores.map((s) => ({ id: s.object_id, peer: s.peer, value: s.object_id === score.object_id ? total : exact(s.total) })))
+  // All of them anew: places of the item, and of those whom it overtakes, change with it.
+  const { indicators } = (await snapshotById(ctx, run.snapshot_id)).pins
+  const after = evaluator(run.pins.definition, indicators).scores(scores.map((s) => ({ id: s.object_id, peer: s.peer, counts: numbers(s.counts) })), { id: score.object_id, item: input.item, value: exactly(input.value) })
+  const own = after.find((s) => s.id === score.object_id)
+  const total = own?.total ?? null
   const scale = run.pins.definition.scale
   const now = exact(score.total)
-  return { total: decimal(total, scale), rank: placed.get(score.object_id) ?? null, totalNow: score.total, rankNow: score.rank, gain: total && now ? decimal(total.sub(now), scale) : null }
+  return { total: decimal(total, scale), rank: own?.rank ?? null, totalNow: score.total, rankNow: score.rank, gain: total && now ? decimal(total.sub(now), scale) : null }
 }
-
-/** The item's value is put in as a number; everything else is as counted. */
-function simulated(definition: Definition, snapshot: Snapshot, score: ScoreRow, code: string, value: Fraction): { total: Fraction | null } {
-  const changed: Definition = { ...definition, items: definition.items.map((i) => (i.code === code ? { ...i, value: `(${value.toFraction()})` } : i.rule.kind === 'rank' ? fixedPoints(i, score) : i)) }
-  const needed = new Set(indicatorsOf(changed))
-  const keep = snapshot.pins.indicators.filter((i) => needed.has(i.code) || snapshot.pins.indicators.some((other) => !isBasic(other.definition) && formulaOf(other.definition).names.includes(i.code)))
-  const [result] = evaluator(changed, keep).scores([{ id: score.object_id, peer: score.peer, counts: numbers(score.counts) }])
-  return { total: result?.total ?? null }
-}
-
-/** Places among peers stay as they are while one other value changes. */
-const fixedPoints = (item: Item, score: ScoreRow): Item => ({ ...item, rule: { kind: 'formula', points: score.items.find((i) => i.code === item.code)?.points ?? '0' } })
 
 type Mine = Output<typeof contract.mineRoute>['items']
 

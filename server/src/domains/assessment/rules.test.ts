@@ -20,6 +20,18 @@ const rules = (items: unknown[], more: Record<string, unknown> = {}): Definition
 const scores = (d: Definition, ...counts: Record<string, number>[]) => evaluator(d, indicators).scores(counts.map((c, i) => ({ id: `o${i}`, peer: '', counts: new Map(Object.entries(c).map(([k, n]) => [k, new Fraction(n)])) })))
 const shown = (f: Fraction | null): string | null => (f === null ? null : f.toString())
 
+describe('ASM-22 模拟', () => {
+  test('名次类指标换一个值，名次、本人和被超过者的得分一起重算', () => {
+    const d = rules([item('a', 'solvedRate', 60, { kind: 'rank', step: 5, direction: 'up' }), item('b', 'solvedRate', 40)])
+    const engine = evaluator(d, indicators)
+    const three = [90, 80, 70].map((solved, i) => ({ id: `o${i}`, peer: '', counts: new Map([['callbacks', new Fraction(100)], ['solved', new Fraction(solved)]]) }))
+    const points = (put?: { id: string; item: string; value: Fraction }) => engine.scores(three, put).map((s) => [s.id, s.items[0]?.rank, shown(s.items[0]?.points ?? null)])
+    expect(points()).toEqual([['o0', 1, '60'], ['o1', 2, '55'], ['o2', 3, '50']])
+    expect(points({ id: 'o2', item: 'a', value: new Fraction(10) })).toEqual([['o0', 1, '60'], ['o1', 2, '55'], ['o2', 3, '50']])
+    expect(points({ id: 'o2', item: 'a', value: new Fraction(85) })).toEqual([['o0', 1, '60'], ['o1', 3, '50'], ['o2', 2, '55']])
+  })
+})
+
 describe('ASM-03 ASM-04 规则检查', () => {
   test('权重不等于满分被拒；设为折算则按比例', () => {
     expect(() => checkDefinition(rules([item('a', 'solvedRate', 90)]), known)).toThrow('权重合计为 90，应为 100')

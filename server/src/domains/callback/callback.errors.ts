@@ -6,6 +6,7 @@ export const callbackFail = defineErrors('callback', {
   assignedToOther: { status: 409, title: '该任务已指派给 {by}' },
   ended: { status: 409, title: '该任务{state}，不能再登记' },
   tooEarly: { status: 409, title: '上次未接通，请到时间后再拨' },
+  attemptEvidence: { status: 422, title: '没有查到本次拨打记录：请从任务拨打后登记，或写明怎样联系的' },
   wayMissing: { status: 422, title: '请先拨打或注明其他方式' },
   reasonMissing: { status: 422, title: '请记录不满意的原因' },
   gradeMismatch: { status: 422, title: '满意度等级与是否满意不一致' },

@@ -2,11 +2,9 @@
 import { sql, type ExpressionBuilder, type Kysely, type Selectable, type SqlBool } from 'kysely'
 import { scopesOf } from '../../kernel/access.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { ts } from '../../kernel/db/connect.ts'
 import type { SharedViews } from '../../kernel/db/views.gen.ts'
-import { addDays, startOfDay } from '../../kernel/time/index.ts'
 import { appealTypeNames, contactMaxAttempts, shownName, urgencyNames, visible } from '../orders/index.ts'
-import { setting, tenantById } from '../platform/index.ts'
+import { setting } from '../platform/index.ts'
 import type { AttemptResult, Cause, Outcome, Statement, TaskState } from './callback.ts'
 import { callbackFail } from './callback.errors.ts'
 import type { CallbackTables } from './tables.gen.ts'
@@ -97,9 +95,3 @@ export async function saveTask(ctx: Ctx, id: string, change: Change): Promise<vo
 /** The unit and everything below it, in the tenants one may read. */
 export const inLine = (ctx: Ctx, column: string, unitId: string) =>
   sql<SqlBool>`${sql.ref(column)} in (select u.id from platform_unit_view u where u.tenant_id in (${sql.join(readableTenants(ctx))}) and u.path @> array[${unitId}]::uuid[])`
-
-/** From the start of one local day to the end of another, in the tenant's time zone. */
-export async function dayRange(ctx: Ctx, from: string | undefined, to: string | undefined) {
-  const { timeZone } = await tenantById(ctx, ctx.tenantId)
-  return { from: from === undefined ? null : ts(startOfDay(from, timeZone)), before: to === undefined ? null : ts(startOfDay(addDays(to, 1), timeZone)) }
-}

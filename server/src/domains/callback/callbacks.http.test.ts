@@ -59,7 +59,7 @@ describe('CBK-02 人工回访', () => {
     const { task } = await accepted()
     expect(await ok(who('callbackAgent').post(`/api/callbacks/${task}/claim`))).toMatchObject({ state: 'claimed', mine: true })
     for (const act of ['claim', 'attempts', 'complete']) {
-      const late = await who('shiftLeader').post(`/api/callbacks/${task}/${act}`, act === 'attempts' ? { result: 'busy' } : act === 'complete' ? answers : {})
+      const late = await who('shiftLeader').post(`/api/callbacks/${task}/${act}`, act === 'attempts' ? { result: 'busy', note: '座机拨打' } : act === 'complete' ? answers : {})
       expect(late).toMatchObject({ status: 409, body: { code: 'callback.heldByOther', current: { assigneeName: '测试callbackAgent' } } })
     }
     app.clock.advance(31 * MINUTE)
@@ -210,14 +210,15 @@ describe('CBK-04 未接通', () => {
     const range = `from=2026-11-01&to=2026-12-31`
     const before = await ok(who('supervisor').get(`/api/callback/rates?${range}`))
     const { id, task } = await accepted()
-    expect(await ok(who('callbackAgent').post(`/api/callbacks/${task}/attempts`, { result: 'noAnswer' }))).toMatchObject({ givenUp: false, task: { state: 'waiting', attempts: 1, assigneeId: null }, consequence: '未接通（1/3）→ 待重拨' })
+    expect(await who('callbackAgent').post(`/api/callbacks/${task}/attempts`, { result: 'noAnswer' })).toMatchObject({ status: 422, body: { code: 'callback.attemptEvidence', fields: [{ path: 'note' }] } })
+    expect(await ok(who('callbackAgent').post(`/api/callbacks/${task}/attempts`, { result: 'noAnswer', note: '座机拨打，响铃无人接' }))).toMatchObject({ givenUp: false, task: { state: 'waiting', attempts: 1, assigneeId: null }, consequence: '未接通（1/3）→ 待重拨' })
     expect(await who('callbackAgent').post(`/api/callbacks/${task}/attempts`, { result: 'noAnswer' })).toMatchObject({ status: 409, body: { code: 'callback.tooEarly', until: toIso(instant(app.clock.now() + 4 * HOUR)) } })
     app.clock.advance(4 * HOUR)
     await app.runTimers()
     expect((await ok(who('callbackAgent').get(`/api/callbacks/${task}`))).task.state).toBe('due')
     await ok(who('callbackAgent').post(`/api/callbacks/${task}/attempts`, { result: 'wrongNumber', note: '机主称打错了' }))
     app.clock.advance(4 * HOUR)
-    expect(await ok(who('callbackAgent').post(`/api/callbacks/${task}/attempts`, { result: 'powerOff' }))).toMatchObject({ givenUp: true, task: { state: 'givenUp' } })
+    expect(await ok(who('callbackAgent').post(`/api/callbacks/${task}/attempts`, { result: 'powerOff', note: '座机拨打，已关机' }))).toMatchObject({ givenUp: true, task: { state: 'givenUp' } })
     expect(await stateOf(id)).toMatchObject({ state: 'archived', close_kind: 'notReached' })
     const after = await ok(who('supervisor').get(`/api/callback/rates?${range}`))
     expect(after).toMatchObject({ satisfied: before.satisfied, solved: before.solved, calledBack: before.calledBack, notReached: before.notReached + 1, countedAsSatisfied: 0 })
@@ -225,7 +226,7 @@ describe('CBK-04 未接通', () => {
 
   test('一次未接通后接通，也能登记结果', async () => {
     const { id, task } = await accepted()
-    await ok(who('callbackAgent').post(`/api/callbacks/${task}/attempts`, { result: 'busy' }))
+    await ok(who('callbackAgent').post(`/api/callbacks/${task}/attempts`, { result: 'busy', note: '座机拨打' }))
     await ok(who('callbackAgent').post(`/api/callbacks/${task}/complete`, { ...answers, wayNote: '诉求人自己来电' }))
     expect((await stateOf(id))?.state).toBe('archived')
   })

@@ -5,7 +5,7 @@ import { implement } from '../../kernel/port.ts'
 import { answerByRequester } from '../intake/index.ts'
 import { callbackOwed, orderEventTypes, ratesOfOrders } from '../orders/index.ts'
 import { unitSatisfaction } from '../supervision/index.ts'
-import { todoSources } from '../platform/index.ts'
+import { messageTypes, todoSources } from '../platform/index.ts'
 import { answerOnline } from './answer-online.ts'
 import { satisfactionByUnit } from './unit-rates.ts'
 import { part as outbound } from './outbound/index.ts'
@@ -51,5 +51,5 @@ export const callback = defineModule({
   realtime: { 'callback.queue': { may: 'callback.read' } },
   settings: [...callbackSettings, ...(forms.settings ?? []), ...(outbound.settings ?? []), ...(pool.settings ?? []), ...(ratings.settings ?? [])],
   errors: callbackFail,
-  implements: [implement(callbackOwed, owesCallback), implement(ratesOfOrders, latestRates), implement(unitSatisfaction, satisfactionByUnit), implement(todoSources, callbackTodo), implement(answerByRequester, answerOnline), ...(forms.implements ?? []), ...(pool.implements ?? []), ...(ratings.implements ?? [])],
+  implements: [implement(callbackOwed, owesCallback), implement(ratesOfOrders, latestRates), implement(unitSatisfaction, satisfactionByUnit), implement(todoSources, callbackTodo), implement(answerByRequester, answerOnline), implement(messageTypes, () => [{ code: 'callback.badRating', name: '差评处理', module: 'callback', duty: true }, { code: 'callback.unrecorded', name: '回访录音缺失', module: 'callback', duty: true }]), ...(forms.implements ?? []), ...(pool.implements ?? []), ...(ratings.implements ?? [])],
 })

@@ -16,6 +16,7 @@ export interface CallbackTables {
     actor_name: string
     result: string
     note: string | null
+    call_id: string | null
   }
   callback_care: {
     tenant_id: string
@@ -227,6 +228,14 @@ export interface CallbackTables {
     plan_id: string | null
     dial_task_id: string | null
     off_hours: Generated<boolean>
+  }
+  callback_unrecorded_call: {
+    tenant_id: string
+    call_id: string
+    order_id: string
+    call_at: Instant
+    user_name: string | null
+    found_at: Instant
   }
   callback_upper_import: {
     tenant_id: string

@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { localDate } from '../../kernel/time/index.ts'
-import { tenantById } from '../platform/index.ts'
-import { dayRange, db } from './callback.queries.ts'
+import { dayRange, tenantById } from '../platform/index.ts'
+import { db } from './callback.queries.ts'
 
 /** Answers the port `unitSatisfaction`: of those who answered the question, per cent who are satisfied. Not reached and not stated count neither way. */
 export async function satisfactionByUnit(ctx: Ctx): Promise<{ unitId: string; rate: number }[]> {

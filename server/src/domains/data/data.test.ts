@@ -346,6 +346,9 @@ describe('ANA-07 自定义查询', () => {
     const count = async (controls: Body[], values: Body = {}): Promise<number> => (await ok(run('leader', { controls }, { values }))).count
     expect(await count([control], { registeredAt: [today, today] })).toBe(5)
     expect(await count([control], { registeredAt: [day(1), null] })).toBe(0)
+    // Ranges named by today, as a kept query has them.
+    expect([await count([{ ...control, value: 'today' }]), await count([control], { registeredAt: 'lastMonth' })]).toEqual([5, 0])
+    expect((await run('leader', { controls: [control] }, { values: { registeredAt: 'constructor' } })).status).toBe(422)
     const kind = { field: 'appealType', kind: 'multiSelect', name: '' }
     expect(await count([{ ...kind, visible: false, value: ['complaint'] }], { appealType: ['help'] })).toBe(1)
     expect(await count([{ ...kind, enabled: false, mayBeEmpty: false, value: ['complaint'] }])).toBe(5)

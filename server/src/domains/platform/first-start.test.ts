@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { systemActor } from '../../kernel/ctx.ts'
 import { runCommand } from '../../kernel/runtime.ts'
 import { testApp, type TestApp } from '../../kernel/testing/index.ts'
-import { createFirstTenantAndAdmin, NO_TENANT } from './index.ts'
+import { addNewPermissions, createFirstTenantAndAdmin, NO_TENANT } from './index.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -12,6 +12,23 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 const start = () => runCommand(app.app.runtime, { actor: systemActor(NO_TENANT), requestId: 'start' }, createFirstTenantAndAdmin)
+
+test('升级给既有角色补上新得到的权限，管理员收回的不再给', async () => {
+  const upgrade = () => runCommand(app.app.runtime, { actor: systemActor(NO_TENANT), requestId: 'start' }, addNewPermissions)
+  const plain = app.app.database.owner
+  const held = async () => (await plain.query("select count(*)::int as n from platform_role_permission p join platform_role r on r.tenant_id = p.tenant_id and r.id = p.role_id where r.template = 'unitLeader' and p.permission = 'flow.approveInUnit'")).rows[0].n
+  const take = () => plain.query("delete from platform_role_permission p using platform_role r where r.tenant_id = p.tenant_id and r.id = p.role_id and r.template = 'unitLeader' and p.permission = 'flow.approveInUnit'")
+  await upgrade()
+  const before = await held()
+  expect(before).toBeGreaterThan(0)
+  await take()
+  await upgrade()
+  expect(await held()).toBe(0)
+  // As it is where the right came to the role with this very version.
+  await plain.query("update kernel_state set value = value - 'unitLeader flow.approveInUnit' where key = 'platform.knownRoleRights'")
+  await upgrade()
+  expect(await held()).toBe(before)
+})
 
 test('首次启动只建一次租户和管理员，密码首登必改，之后可改绑自己的区划', async () => {
   expect(await start()).toBeNull()

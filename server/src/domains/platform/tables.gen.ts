@@ -324,6 +324,7 @@ export interface PlatformTables {
     created_by_name: string
     created_at: Instant
     version: Generated<number>
+    repeat: Generated<string>
   }
   platform_message_template: {
     tenant_id: string

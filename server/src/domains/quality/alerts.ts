@@ -10,7 +10,7 @@ import { qualityFail } from './quality.errors.ts'
 import { db } from './quality.queries.ts'
 import type * as contract from './report-contract.ts'
 import { inspect } from './rule.ts'
-import { liveAlerts } from './settings.ts'
+import { alertGrades, liveAlerts } from './settings.ts'
 import { sql } from 'kysely'
 
 export type HeardSentence = { callId: string; sentenceId: string; speaker: string; startMs: number; endMs: number; text: string }
@@ -22,9 +22,11 @@ export async function alertOn(ctx: Ctx, heard: HeardSentence): Promise<void> {
   const rules = (await rulesAt(ctx, { kind: 'call', groups: [], at: ctx.clock.now() })).filter((one) => atOnce.includes(one.definition.condition.kind))
   const found = inspect({ sentences: [{ id: heard.sentenceId, speaker: heard.speaker === 'agent' ? 'agent' : 'citizen', startMs: heard.startMs, endMs: heard.endMs, text: heard.text }], talkMs: null, fields: {}, lateClocks: [], returns: 0 }, rules)
   if (found.length === 0) return
+  const grades = await setting(ctx, alertGrades)
   const { rows } = await sql<{ agent_id: string | null; agent_name: string | null }>`select agent_id, agent_name from telephony_pub_call_view where tenant_id = ${ctx.tenantId} and id = ${heard.callId} limit 1`.execute(ctx.db())
   for (const one of found) {
     const serious = one.rule.definition.severity !== 'light'
+    if (!grades.includes(serious ? 'serious' : 'light')) continue
     const kept = await db(ctx).insertInto('quality_alert').values({
       tenant_id: ctx.tenantId, id: newId(), call_id: heard.callId, at: ts(ctx.clock.now()), grade: serious ? 'serious' : 'light', rule_id: one.rule.id, rule_name: one.rule.name, sentence_id: heard.sentenceId, speaker: heard.speaker, at_ms: Math.round(heard.startMs), text: heard.text.slice(0, 300), note: one.note, agent_id: rows[0]?.agent_id ?? null, agent_name: rows[0]?.agent_name ?? null, state: 'open',
     }).onConflict((c) => c.columns(['tenant_id', 'call_id', 'rule_id', 'sentence_id']).doNothing()).returning('id').executeTakeFirst()

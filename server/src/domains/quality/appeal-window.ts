@@ -7,7 +7,7 @@ import { calendarOf, setting } from '../platform/index.ts'
 import { qualityFail } from './quality.errors.ts'
 import { db } from './quality.queries.ts'
 import { appealMost, appealWindow } from './settings.ts'
-import type { TaskRow } from './tasks.ts'
+import { concerns, type TaskRow } from './tasks.ts'
 import { appealStateNames } from './texts.zh-CN.ts'
 
 export const stateName = (state: string): string => appealStateNames[state as keyof typeof appealStateNames] ?? state
@@ -25,7 +25,7 @@ async function windowEnd(ctx: Ctx, task: TaskRow) {
 export async function mayAppeal(ctx: Ctx, task: TaskRow): Promise<ActState> {
   const act = { act: 'appeal', label: '申诉' }
   const until = await windowEnd(ctx, task)
-  if (!can(ctx, 'quality.own') || task.agent_id !== ctx.actor.id) return { ...act, enabled: false, reason: '只有被检人可以申诉' }
+  if (!can(ctx, 'quality.own') || !concerns(ctx, task)) return { ...act, enabled: false, reason: '只有被检人或被检单位可以申诉' }
   const before = (await appealsOf(ctx, task.id)).length
   if (before >= (await setting(ctx, appealMost))) return { ...act, enabled: false, rule: appealMost.key, reason: qualityFail('appealedBefore').title }
   if (ctx.clock.now() > until) return { ...act, enabled: false, rule: appealWindow.key, reason: qualityFail('appealLate').title, until: toIso(until) }

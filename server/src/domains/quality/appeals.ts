@@ -16,7 +16,7 @@ import { qualityFail } from './quality.errors.ts'
 import { db } from './quality.queries.ts'
 import { appealMost, appealPreset } from './settings.ts'
 import type { QualityTables } from './tables.gen.ts'
-import { keepChange, lockTask, taskViews } from './tasks.ts'
+import { concerns, keepChange, lockTask, taskViews } from './tasks.ts'
 
 type AppealRow = Selectable<QualityTables['quality_appeal']>
 type View = Output<typeof contract.showAppealRoute>
@@ -25,7 +25,7 @@ type View = Output<typeof contract.showAppealRoute>
 export async function appealTask(ctx: Ctx, input: Input<typeof contract.appealTaskRoute>): Promise<View> {
   authorize(ctx, 'quality.own')
   const task = await lockTask(ctx, input.id)
-  if (task.agent_id !== userId(ctx) || task.state !== 'concluded') throw qualityFail('notFound')
+  if (!concerns(ctx, task) || task.state !== 'concluded') throw qualityFail('notFound')
   const may = await mayAppeal(ctx, task)
   if (!may.enabled) throw qualityFail(may.rule === appealMost.key ? 'appealedBefore' : 'appealLate', { rule: may.rule, until: may.until })
   const id = newId()

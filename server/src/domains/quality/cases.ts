@@ -2,11 +2,12 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize, can } from '../../kernel/access.ts'
-import { ts } from '../../kernel/db/connect.ts'
-import type { Input, Output } from '../../kernel/http/route.ts'
+import { json, ts } from '../../kernel/db/connect.ts'
+import type { Input, Output, RawExchange } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
 import { DAY, plus } from '../../kernel/time/index.ts'
 import { afterCursor, boundCount, nextPage, notify, setting } from '../platform/index.ts'
+import { playSilenced, type Passage } from '../telephony/index.ts'
 import { subjectsOf } from './objects.ts'
 import { qualityFail } from './quality.errors.ts'
 import { db } from './quality.queries.ts'
@@ -47,7 +48,18 @@ export async function showCase(ctx: Ctx, input: { id: string }): Promise<Output<
   if (row.state === 'published' && !can(ctx, 'quality.manage')) await db(ctx).updateTable('quality_case').set((eb) => ({ views: eb('views', '+', 1) })).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).execute()
   const kind = row.objectKind as ObjectKind
   const subject = kind === 'order' ? undefined : (await subjectsOf(ctx, kind, [row.objectId])).get(row.objectId)
-  return { ...view(ctx, row), sentences: (subject?.sentences ?? []).map((one) => ({ ...one, text: masked(one.text) })) }
+  const recordings = kind === 'call' && (row.with_sound || can(ctx, 'quality.manage')) ? (await sql<{ id: string; ms: number | null }>`select id, ms from quality_recording_view where tenant_id = ${ctx.tenantId} and call_id = ${row.objectId} and state = 'stored' order by segment limit 20`.execute(ctx.db())).rows : []
+  return { ...view(ctx, row), withSound: row.with_sound, mutes: row.mutes as Passage[], recordings, sentences: (subject?.sentences ?? []).map((one) => ({ ...one, text: masked(one.text) })) } // checked when it was kept
+}
+
+/** The sound of a lesson, silent wherever the text is masked and in the passages its publisher named. */
+export async function playCase(ctx: Ctx, input: { id: string; recordingId: string }, raw: RawExchange): Promise<Record<string, never>> {
+  const row = await query(ctx).select(['c.state', 'c.with_sound', 'c.mutes', 't.object_kind as objectKind', 't.object_id as objectId']).where('c.id', '=', input.id).executeTakeFirst()
+  if (!row || row.objectKind !== 'call' || !((row.state === 'published' && row.with_sound) || can(ctx, 'quality.manage'))) throw qualityFail('caseNotFound')
+  const sentences = (await subjectsOf(ctx, 'call', [row.objectId])).get(row.objectId)?.sentences ?? []
+  const told = sentences.filter((one) => masked(one.text) !== one.text).map((one) => ({ fromMs: one.startMs, toMs: one.endMs }))
+  await playSilenced(ctx, { recordingId: input.recordingId, callId: row.objectId, passages: [...told, ...(row.mutes as Passage[])] }, raw)
+  return {}
 }
 
 async function propose(ctx: Ctx, taskId: string, kind: 'classic' | 'warning', title: string, by: string, note: string): Promise<string | null> {
@@ -67,7 +79,7 @@ export async function proposeCase(ctx: Ctx, input: Input<typeof contract.propose
 
 export async function decideCase(ctx: Ctx, input: Input<typeof contract.decideCaseRoute>): Promise<Output<typeof contract.caseRoute>> {
   authorize(ctx, 'quality.manage')
-  const changed = await db(ctx).updateTable('quality_case').set((eb) => ({ state: input.state, title: masked(input.title), tags: input.tags, note: masked(input.note), decided_by: ctx.actor.name, decided_at: ts(ctx.clock.now()), version: eb('version', '+', 1) })).where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).where('version', '=', input.version).returning('id').executeTakeFirst()
+  const changed = await db(ctx).updateTable('quality_case').set((eb) => ({ state: input.state, title: masked(input.title), tags: input.tags, note: masked(input.note), with_sound: input.withSound, mutes: json(input.mutes), decided_by: ctx.actor.name, decided_at: ts(ctx.clock.now()), version: eb('version', '+', 1) })).where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).where('version', '=', input.version).returning('id').executeTakeFirst()
   if (!changed) {
     await showCase(ctx, { id: input.id })
     throw qualityFail('changed')

@@ -13,7 +13,7 @@ import { qualityFail } from './quality.errors.ts'
 import { db } from './quality.queries.ts'
 import { ruleDefinition, type Rule, type RuleDefinition } from './rule.ts'
 import { shippedRules, shippedSheets } from './shipped.zh-CN.ts'
-import { sheetDefinition, sheetFault, type ObjectKind, type SheetDefinition } from './sheet.ts'
+import { itemsOf, sheetDefinition, sheetFault, type ObjectKind, type SheetDefinition } from './sheet.ts'
 import type { QualityTables } from './tables.gen.ts'
 import { conditionNames, objectKindNames, severityNames } from './texts.zh-CN.ts'
 
@@ -25,6 +25,11 @@ const shippedSheet = (one: (typeof shippedSheets)[number]): Sheet => ({ id: one.
 async function sheetRows(ctx: Ctx): Promise<Sheet[]> {
   const rows = await db(ctx).selectFrom('quality_sheet_version').selectAll().where('tenant_id', '=', ctx.tenantId).orderBy('sheet_id').orderBy('number').limit(2000).execute()
   return [...shippedSheets.map(shippedSheet), ...rows.map(sheetOf)]
+}
+
+/** What each indicator of each version is worth; items that decide alone have no worth of their own. */
+export async function worths(ctx: Ctx): Promise<{ sheet: string; number: number; code: string; points: number }[]> {
+  return (await sheetRows(ctx)).flatMap((one) => itemsOf(one.definition).filter((item) => !item.fatal).map((item) => ({ sheet: one.id, number: one.number, code: item.code, points: item.points })))
 }
 
 /** The newest version of each sheet. */

@@ -41,7 +41,7 @@ export const filter = z.object({
   /** Looking back so many days from the draw; for plans that repeat. */
   days: z.int().min(1).max(400).optional(), from: instant.optional(), to: instant.optional(),
   agentIds: z.array(id).max(200).optional(), teams: list.optional(), unitIds: z.array(id).max(50).optional(),
-  direction: z.enum(['inbound', 'outbound']).optional(), minSeconds: z.int().min(0).max(36_000).optional(), maxSeconds: z.int().min(0).max(36_000).optional(), area: text(40).optional(), ratings: z.array(z.int().min(0).max(10)).max(10).optional(),
+  direction: z.enum(['inbound', 'outbound']).optional(), minSeconds: z.int().min(0).max(36_000).optional(), maxSeconds: z.int().min(0).max(36_000).optional(), area: text(40).optional(), /** Marks of callers and chat partners, 1 to 5. */ ratings: z.array(z.int().min(0).max(10)).max(10).optional(), /** What requesters said of orders at the last callback. */ outcomes: z.array(z.enum(['satisfied', 'notStated', 'dissatisfied', 'notAttributable'])).max(4).optional(),
   appealTypes: list.optional(), channels: list.optional(), states: list.optional(), numberFrom: text(40).optional(), numberTo: text(40).optional(),
 })
 export type Filter = z.output<typeof filter>
@@ -57,7 +57,8 @@ const plan = planBody.extend({
 })
 export const planRoute = describeRoute({ id: 'showQualityPlan', method: 'GET', path: '/api/quality/plans/:id', summary: '质检计划', audience: 'staff', access: read, params: one, response: plan })
 export const plansRoute = describeRoute({ id: 'listQualityPlans', method: 'GET', path: '/api/quality/plans', summary: '质检计划列表', audience: 'staff', access: read, response: z.object({ items: z.array(plan) }) })
-export const planOptionsRoute = describeRoute({ id: 'qualityPlanOptions', method: 'GET', path: '/api/quality/plan-options', summary: '质检计划可选人员', audience: 'staff', access: read, response: z.object({ inspectors: z.array(named), agents: z.array(named), teams: z.array(z.string()) }) })
+const choiceOf = z.object({ code: z.string(), name: z.string() })
+export const planOptionsRoute = describeRoute({ id: 'qualityPlanOptions', method: 'GET', path: '/api/quality/plan-options', summary: '质检计划可选人员', audience: 'staff', access: read, response: z.object({ inspectors: z.array(named), agents: z.array(named), teams: z.array(z.string()), units: z.array(named), channels: z.array(choiceOf), states: z.array(choiceOf), mode: modes }) })
 export const savePlanRoute = describeRoute({ id: 'saveQualityPlan', method: 'POST', path: '/api/quality/plans', summary: '保存质检计划', audience: 'staff', access: manage, body: planBody.extend({ id: id.nullable(), version: z.int().optional() }), response: plan })
 export const previewDrawRoute = describeRoute({ id: 'previewQualityDraw', method: 'POST', path: '/api/quality/draws/preview', summary: '预览抽样数量', audience: 'staff', access: manage, audit: false, body: z.object({ kind, filter, draw }), response: z.object({ hits: z.int(), drawn: z.int(), agents: z.int() }) })
 export const runPlanRoute = describeRoute({ id: 'runQualityPlan', method: 'POST', path: '/api/quality/plans/:id/run', summary: '立即抽取', audience: 'staff', access: manage, params: one, body: z.object({ /** Draws the same again over the same objects. */ seed: text(40).min(1).optional() }), response: plan })

@@ -17,10 +17,10 @@ import { subjectsOf } from './objects.ts'
 import { qualityFail } from './quality.errors.ts'
 import { db } from './quality.queries.ts'
 import { fieldNames } from './rule.ts'
-import { deviation, stages } from './settings.ts'
+import { deviation, precedence, stages } from './settings.ts'
 import { gradeOf, itemsOf, pointsOf, unscored, type ObjectKind } from './sheet.ts'
 import type { QualityTables } from './tables.gen.ts'
-import { barTo, keepChange, lockTask, taskById, taskViews, type TaskRow, type TaskState } from './tasks.ts'
+import { barTo, concerns, keepChange, lockTask, seesMachine, taskById, taskViews, type TaskRow, type TaskState } from './tasks.ts'
 import { changeNames, severityNames, stageNames, taskStateNames } from './texts.zh-CN.ts'
 
 type Shown = Output<typeof contract.showTaskRoute>
@@ -30,10 +30,10 @@ const openStates = ['first', 'second', 'final'] as const
 type OpenState = (typeof openStates)[number]
 const isOpen = (state: string): state is OpenState => (openStates as readonly string[]).includes(state)
 
-/** All may be read by who reads all; the inspected person reads his own results once there are some. */
+/** All may be read by who reads all; the inspected person, and the unit whose handling was inspected, read their own results once there are some. */
 export async function readTask(ctx: Ctx, id: string): Promise<TaskRow> {
   const row = await db(ctx).selectFrom('quality_task').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst()
-  const own = row && row.agent_id !== null && row.agent_id === ctx.actor.id
+  const own = row && concerns(ctx, row)
   // Who inspects others does not look into the inspection of himself either, before it is over.
   if (!row || (own ? row.concluded_at === null : !can(ctx, 'quality.read'))) throw qualityFail('notFound')
   return row
@@ -71,15 +71,12 @@ const orderBrief = (o: OrderRow) => ({
   id: o.id, number: o.number, title: o.title, content: o.content, stateName: stateNames[o.state as OrderState] ?? o.state, appealTypeName: appealTypeNames[o.appeal_type] ?? o.appeal_type, address: o.address, areaCode: o.area_code, requesterName: shownName({ subject_kind: o.subject_kind, name: o.requester_name }), phoneMask: o.contact_phone_mask, unitName: o.lead_unit_name, reply: o.reply, replyBasis: o.reply_basis, registeredAt: o.registered_at, closedAt: o.closed_at,
 })
 
-/** Where person and machine work side by side, neither looks over the other's shoulder before both are done. */
-const seesMachine = (task: TaskRow): boolean => task.mode !== 'parallel' || task.concluded_at !== null || task.state === 'second' || task.state === 'final'
-
 export async function showTask(ctx: Ctx, input: { id: string }): Promise<Shown> {
   const task = await readTask(ctx, input.id)
   const sheet = await sheetById(ctx, task.sheet_id, task.sheet_version)
   const [view] = await taskViews(ctx, [task])
   if (!view) throw qualityFail('notFound')
-  const own = task.agent_id === ctx.actor.id
+  const own = concerns(ctx, task)
   const all = await scoreViews(ctx, task.id, sheet)
   const machine = seesMachine(task) ? (all.find((one) => one.stage === 'machine') ?? null) : null
   const changes = await db(ctx).selectFrom('quality_change').selectAll().where('tenant_id', '=', ctx.tenantId).where('task_id', '=', task.id).orderBy('at').orderBy('id').execute()
@@ -95,7 +92,7 @@ export async function showTask(ctx: Ctx, input: { id: string }): Promise<Shown> 
   if (!own && can(ctx, 'quality.manage') && state === 'concluded') acts.push({ act: 'correct', label: '更正得分', enabled: true })
   if (own && state === 'concluded') acts.push(await mayAppeal(ctx, task))
   return {
-    task: { ...view, machinePoints: machine || !isOpen(state) ? view.machinePoints : null }, sheet: { id: sheet.id, number: sheet.number, name: sheet.name, definition: sheet.definition }, object: await objectOf(ctx, task), machine, scores: all.filter((one) => one.stage !== 'machine' && one.state === 'done'), draft: all.find((one) => one.state === 'draft' && one.mine) ?? null,
+    task: view, sheet: { id: sheet.id, number: sheet.number, name: sheet.name, definition: sheet.definition }, object: await objectOf(ctx, task), machine, scores: all.filter((one) => one.stage !== 'machine' && one.state === 'done'), draft: all.find((one) => one.state === 'draft' && one.mine) ?? null,
     changes: changes.map((one) => ({ id: one.id, at: one.at, byName: one.by_name, whatName: changeNames[one.what as keyof typeof changeNames] ?? one.what, oldPoints: one.old_points, newPoints: one.new_points, reason: one.reason })), appeals, acts,
   }
 }
@@ -172,8 +169,9 @@ export async function submitScore(ctx: Ctx, input: Input<typeof contract.submitS
     ctx.signal('quality.tasks', task.id)
     return { task: await taskById(ctx, task.id), consequence: `转${stageNames[next]}` }
   }
-  await conclude(ctx, task, sheet, { points: result.points, what: task.state, reason: null, fatal: result.fatal.length > 0 || result.deductions.some((one) => one.severity === 'serious') })
-  return { task: await taskById(ctx, task.id), consequence: `得分 ${result.points}，已通知 ${task.agent_name ?? '被检人'}` }
+  const counts = (await setting(ctx, precedence)) === 'machine' && task.machine_points !== null ? task.machine_points : result.points
+  await conclude(ctx, task, sheet, { points: counts, human: result.points, what: task.state, reason: null, fatal: result.fatal.length > 0 || result.deductions.some((one) => one.severity === 'serious') })
+  return { task: await taskById(ctx, task.id), consequence: `得分 ${counts}，已通知 ${task.agent_name ?? '被检人'}` }
 }
 
 /** Failed or doubtful results are looked at again, by another person each time. */
@@ -185,18 +183,25 @@ async function nextStage(ctx: Ctx, task: TaskRow & { state: OpenState }, sheet: 
   return null
 }
 
-type Conclusion = { points: number; what: string; reason: string | null; fatal: boolean }
+/** The inspected person; of an order also the unit that handled it. */
+async function tellResult(ctx: Ctx, task: TaskRow, points: number): Promise<void> {
+  const notice = { type: 'quality.result', title: `质检结果：${points} 分`, text: task.object_label, link: `/quality/inspect/${task.id}`, objectType: 'qualityTask', objectId: task.id, level: 'P3' as const }
+  if (task.agent_id) await notify(ctx, { ...notice, to: { userIds: [task.agent_id] } })
+  if (task.object_kind === 'order' && task.unit_id) await notify(ctx, { ...notice, to: { unitIds: [task.unit_id], permission: 'quality.own' } })
+}
+
+type Conclusion = { points: number; /** The person's, where the machine's counts. */ human?: number; what: string; reason: string | null; fatal: boolean }
 
 /** The score that counts from now on; the ones before stay in the trace. */
 export async function conclude(ctx: Ctx, task: TaskRow, sheet: Sheet, c: Conclusion): Promise<void> {
   const far = await setting(ctx, deviation)
   const usual = await sql<{ mean: number | null }>`select avg(points)::float8 as mean from (select points from quality_task where tenant_id = ${ctx.tenantId} and agent_id = ${task.agent_id}::uuid and concluded_at is not null and id <> ${task.id} order by concluded_at desc limit 20) p having count(*) >= 5`.execute(ctx.db())
   const mean = usual.rows[0]?.mean ?? null
-  const abnormal = (task.machine_points !== null && Math.abs(task.machine_points - c.points) >= far) || (mean !== null && Math.abs(mean - c.points) >= far)
+  const abnormal = (task.machine_points !== null && Math.abs(task.machine_points - (c.human ?? c.points)) >= far) || (mean !== null && Math.abs(mean - c.points) >= far)
   const now = ts(ctx.clock.now())
-  await db(ctx).updateTable('quality_task').set((eb) => ({ state: 'concluded', human_points: c.points, points: c.points, grade: gradeOf(sheet.definition, c.points), passed: c.points >= sheet.definition.passScore, violation: c.fatal, abnormal, concluded_at: now, version: eb('version', '+', 1) })).where('tenant_id', '=', ctx.tenantId).where('id', '=', task.id).execute()
+  await db(ctx).updateTable('quality_task').set((eb) => ({ state: 'concluded', human_points: c.human ?? c.points, points: c.points, grade: gradeOf(sheet.definition, c.points), passed: c.points >= sheet.definition.passScore, violation: c.fatal, abnormal, concluded_at: now, version: eb('version', '+', 1) })).where('tenant_id', '=', ctx.tenantId).where('id', '=', task.id).execute()
   await keepChange(ctx, task.id, { what: c.what, old: task.points, now: c.points, reason: c.reason })
-  if (task.agent_id) await notify(ctx, { type: 'quality.result', to: { userIds: [task.agent_id] }, title: `质检结果：${c.points} 分`, text: task.object_label, link: `/quality/inspect/${task.id}`, objectType: 'qualityTask', objectId: task.id, level: 'P3' })
+  await tellResult(ctx, task, c.points)
   if (abnormal) await notify(ctx, { type: 'quality.abnormal', to: { permission: 'quality.manage' }, title: `质检得分异常：${task.agent_name ?? ''} ${c.points} 分`, text: task.object_label, link: `/quality/inspect/${task.id}`, objectType: 'qualityTask', objectId: `${task.id}`, level: 'P3' })
   ctx.signal('quality.tasks', task.id)
 }

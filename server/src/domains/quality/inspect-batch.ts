@@ -5,12 +5,14 @@ import { inTenant, type Ctx } from '../../kernel/ctx.ts'
 import { json, ts } from '../../kernel/db/connect.ts'
 import { defineJob } from '../../kernel/jobs/job.ts'
 import { newId } from '../../kernel/runtime.ts'
+import { notify, setting } from '../platform/index.ts'
 import { rulesAt, sheetById, type Sheet } from './catalogue.ts'
 import { subjectsOf } from './objects.ts'
 import type { PlanRow } from './plan-row.ts'
 import { db } from './quality.queries.ts'
 import { inspect, isHighRisk, type Finding, type Subject } from './rule.ts'
 import { drawFrom } from './sampling.ts'
+import { highRiskKinds } from './settings.ts'
 import { gradeOf, itemsOf, pointsOf, type ObjectKind } from './sheet.ts'
 import { toPersons } from './to-persons.ts'
 
@@ -47,6 +49,8 @@ async function inspectSome(ctx: Ctx, batchId: string): Promise<boolean> {
   const [rules, subjects] = [await rulesAt(ctx, { kind, groups: plan.rule_groups, at: ctx.clock.now() }), await subjectsOf(ctx, kind, tasks.map((one) => one.object_id))]
   const now = ts(ctx.clock.now())
   const scored = itemsOf(sheet.definition).map((one) => one.code)
+  const risky = await riskyOf(ctx, tasks.map((one) => one.id))
+  const kinds = await setting(ctx, highRiskKinds)
   const done: { id: string; points: number | null; risk: boolean; violation: boolean; unchecked: string | null }[] = []
   const scores = []
   const deductions = []
@@ -64,12 +68,24 @@ async function inspectSome(ctx: Ctx, batchId: string): Promise<boolean> {
     deductions.push(...score.deductions.map(({ finding: f, ...one }) => ({
       tenant_id: ctx.tenantId, id: newId(), score_id: scoreId, ...one, origin: 'machine', rule_id: f.rule.id, rule_version: f.rule.version, rule_name: f.rule.name, severity: f.rule.definition.severity, sentence_id: f.sentence?.id ?? null, speaker: f.sentence?.speaker ?? null, at_ms: f.atMs, field: f.field, quote: f.quote, note: f.note,
     })))
-    done.push({ id: task.id, points: score.points, risk: isHighRisk(findings), violation: findings.some((one) => one.rule.definition.severity !== 'light' && one.rule.definition.points + score.fatal.length > 0), unchecked: null })
+    done.push({ id: task.id, points: score.points, risk: risky.has(task.id) || (kinds.includes('serious') && isHighRisk(findings)), violation: findings.some((one) => one.rule.definition.severity !== 'light' && one.rule.definition.points + score.fatal.length > 0), unchecked: null })
   }
   if (scores.length > 0) await db(ctx).insertInto('quality_score').values(scores).execute()
   for (let from = 0; from < deductions.length; from += 1000) await db(ctx).insertInto('quality_deduction').values(deductions.slice(from, from + 1000)).execute()
   await sql`update quality_task t set machine_points = d.points, high_risk = d.risk, violation = d.violation, unchecked_reason = d.unchecked from jsonb_to_recordset(${JSON.stringify(done)}::jsonb) as d(id uuid, points int, risk boolean, violation boolean, unchecked text) where t.tenant_id = ${ctx.tenantId} and t.id = d.id`.execute(ctx.db())
   return true
+}
+
+/** Tasks that a person must see for what they are about: a complaint, a dispute, a call that raised a serious alert. */
+async function riskyOf(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
+  const kinds = await setting(ctx, highRiskKinds)
+  const signs = [
+    ...(kinds.includes('complaint') ? [sql`o.appeal_type = 'complaint'`] : []), ...(kinds.includes('dispute') ? [sql`'disputed' = any(o.flags)`] : []),
+    ...(kinds.includes('serious') ? [sql`exists (select 1 from quality_alert a where a.tenant_id = t.tenant_id and a.call_id = t.object_id and a.grade = 'serious')`] : []),
+  ]
+  if (signs.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`select t.id from quality_task t left join quality_order_view o on o.tenant_id = t.tenant_id and o.id = t.order_id where t.tenant_id = ${ctx.tenantId} and t.id = any(${[...ids]}::uuid[]) and (${sql.join(signs, sql` or `)})`.execute(ctx.db())
+  return new Set(rows.map((one) => one.id))
 }
 
 /** Who goes on to a person, and whose result stands. */
@@ -118,5 +134,10 @@ async function conclude(ctx: Ctx, sheet: Sheet, tasks: readonly Task[]): Promise
   const results = tasks.map((one) => ({ id: one.id, grade: gradeOf(sheet.definition, one.points ?? 0), passed: (one.points ?? 0) >= sheet.definition.passScore, change: newId() }))
   const rows = sql`jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as d(id uuid, grade text, passed boolean, change uuid)`
   await sql`update quality_task t set state = 'concluded', points = t.machine_points, grade = d.grade, passed = d.passed, concluded_at = ${now}, version = version + 1 from ${rows} where t.tenant_id = ${ctx.tenantId} and t.id = d.id`.execute(ctx.db())
+  for (const [agentId, own] of Map.groupBy(tasks, (one) => one.agentId)) {
+    if (agentId === null) continue
+    const points = own.map((one) => one.points ?? 0)
+    await notify(ctx, { type: 'quality.result', to: { userIds: [agentId] }, title: own.length === 1 ? `机检结果：${points[0]} 分` : `机检结果 ${own.length} 件，最低 ${Math.min(...points)} 分`, link: own.length === 1 ? `/quality/inspect/${own[0]?.id}` : '/quality/mine', level: 'P4' })
+  }
   await sql`insert into quality_change (tenant_id, id, task_id, at, by_name, what, old_points, new_points) select t.tenant_id, d.change, t.id, ${now}, '机检', 'machine', null, t.points from quality_task t join ${rows} on t.id = d.id where t.tenant_id = ${ctx.tenantId}`.execute(ctx.db())
 }

@@ -35,6 +35,7 @@ export function objectsOf(kind: ObjectKind, f: Filter, { tenantId, now }: Place)
   if (has(f.channels)) where.push(sql`x.channel in (${sql.join(f.channels)})`)
   if (has(f.states)) where.push(sql`x.state in (${sql.join(f.states)})`)
   if (has(f.ratings)) where.push(sql`x.rating in (${sql.join(f.ratings)})`)
+  if (has(f.outcomes)) where.push(sql`(select r.outcome from callback_pub_result_view r where r.tenant_id = x.tenant_id and r.order_id = x.order_id order by r.at desc, r.id desc limit 1) in (${sql.join(f.outcomes)})`)
   if (f.numberFrom) where.push(sql`x.number >= ${f.numberFrom}`)
   if (f.numberTo) where.push(sql`x.number <= ${f.numberTo}`)
   return sql`${sources[kind]} as x where ${sql.join(where, sql` and `)}`

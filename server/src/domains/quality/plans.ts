@@ -6,7 +6,8 @@ import { json, ts } from '../../kernel/db/connect.ts'
 import type { Input, Output } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
 import { DAY, plus, type Instant } from '../../kernel/time/index.ts'
-import { usersOf } from '../platform/index.ts'
+import { channelNames, stateNames } from '../orders/index.ts'
+import { setting, usersOf } from '../platform/index.ts'
 import { sheetById } from './catalogue.ts'
 import type * as contract from './contract.ts'
 import { drawBatch } from './draw-batch.ts'
@@ -15,6 +16,7 @@ import { drawOf, filterOf, type PlanRow } from './plan-row.ts'
 import { qualityFail } from './quality.errors.ts'
 import { db } from './quality.queries.ts'
 import { drawnOf } from './sampling.ts'
+import { defaultMode } from './settings.ts'
 import type { ObjectKind } from './sheet.ts'
 import { assignNames, cycleNames, modeNames, objectKindNames, planStateNames } from './texts.zh-CN.ts'
 
@@ -50,15 +52,19 @@ export async function listPlans(ctx: Ctx): Promise<Output<typeof contract.plansR
 export async function planOptions(ctx: Ctx): Promise<Output<typeof contract.planOptionsRoute>> {
   authorize(ctx, 'quality.read')
   const teams = await sql<{ name: string }>`select distinct team_name as name from quality_team_view where tenant_id = ${ctx.tenantId} order by 1`.execute(ctx.db())
-  return { inspectors: await usersOf(ctx, { permission: 'quality.inspect' }), agents: await usersOf(ctx, { permission: 'quality.own' }), teams: teams.rows.map((one) => one.name) }
+  const units = await sql<{ id: string; name: string }>`select id, name from platform_unit_view where tenant_id = ${ctx.tenantId} and kind = 'handling' and state = 'active' order by name limit 1000`.execute(ctx.db())
+  const choices = (names: Record<string, string>) => Object.entries(names).map(([code, name]) => ({ code, name }))
+  return { inspectors: await usersOf(ctx, { permission: 'quality.inspect' }), agents: await usersOf(ctx, { permission: 'quality.own' }), teams: teams.rows.map((one) => one.name), units: units.rows, channels: choices(channelNames), states: choices(stateNames), mode: await setting(ctx, defaultMode) }
 }
 
 /** How many a plan would draw now, without drawing. */
 export async function previewDraw(ctx: Ctx, input: Input<typeof contract.previewDrawRoute>): Promise<Output<typeof contract.previewDrawRoute>> {
   authorize(ctx, 'quality.manage')
-  const { rows } = await sql<{ n: number; agents: number }>`select count(*)::int as n, count(distinct x.agent_id)::int as agents from ${objectsOf(input.kind, input.filter, { tenantId: ctx.tenantId, now: ctx.clock.now() })}`.execute(ctx.db())
-  const hits = rows[0]?.n ?? 0
-  return { hits, drawn: drawnOf(input.draw, hits), agents: rows[0]?.agents ?? 0 }
+  const { rows } = await sql<{ agent: string | null; n: number }>`select x.agent_id as agent, count(*)::int as n from ${objectsOf(input.kind, input.filter, { tenantId: ctx.tenantId, now: ctx.clock.now() })} group by x.agent_id`.execute(ctx.db())
+  const hits = rows.reduce((sum, one) => sum + one.n, 0)
+  // A share of each agent is rounded for each of them, as the draw does.
+  const drawn = input.draw.perAgent && input.draw.by === 'ratio' ? rows.reduce((sum, one) => sum + drawnOf(input.draw, one.n), 0) : drawnOf(input.draw, hits)
+  return { hits, drawn, agents: rows.filter((one) => one.agent !== null).length }
 }
 
 export async function savePlan(ctx: Ctx, input: Input<typeof contract.savePlanRoute>): Promise<PlanView> {

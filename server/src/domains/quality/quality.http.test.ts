@@ -1,10 +1,11 @@
 // Inspection through the API: the four modes, claims, scores with trace, appeals, trials, alerts.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Ctx } from '../../kernel/ctx.ts'
+import { inTenant, type Ctx } from '../../kernel/ctx.ts'
 import { newId } from '../../kernel/runtime.ts'
 import { testApp, type Client, type TestApp } from '../../kernel/testing/index.ts'
 import { DAY, HOUR, plus, toIso } from '../../kernel/time/index.ts'
+import { seedCall, silenced } from '../telephony/index.ts'
 import { alertOn } from './alerts.ts'
 import { inspectBatch } from './inspect-batch.ts'
 
@@ -53,6 +54,20 @@ async function drawn(more: object = {}): Promise<{ planId: string; tasks: any[] 
 }
 const filled = (task: any, more: object = {}) => ({ scored: task.sheet.definition.groups.flatMap((g: any) => g.items.map((i: any) => i.code)), choices: Object.fromEntries((task.machine?.deductions ?? []).map((d: any) => [d.id, { choice: 'accepted' }])), ...more }) // oxlint-disable-line no-explicit-any -- answers are asserted on
 
+it('静音只盖住指定的时段，两个声道都盖住', () => {
+  const sound = Buffer.alloc(44 + 2 * 8000 * 2, 0x2a)
+  sound.write('RIFF', 0, 'latin1')
+  sound.write('WAVEfmt ', 8, 'latin1')
+  sound.writeUInt32LE(16, 16)
+  for (const [at, value] of [[20, 6], [22, 2], [32, 2], [34, 8]] as const) sound.writeUInt16LE(value, at)
+  sound.writeUInt32LE(8000, 24)
+  sound.write('data', 36, 'latin1')
+  sound.writeUInt32LE(sound.length - 44, 40)
+  const bytes = silenced(sound, [{ fromMs: 500, toMs: 1000 }, { fromMs: -300, toMs: 100 }, { fromMs: 1900, toMs: 9000 }])
+  const at = (ms: number): number => bytes[44 + ms * 16 + 1] ?? 0
+  expect([50, 101, 499, 501, 999, 1001, 1899, 1901, 1999].map((ms) => at(ms) === 0xd5)).toEqual([true, false, false, true, true, false, false, true, true])
+})
+
 describe('四种方式', () => {
   it('先机检后人检：高风险、不合格、未检的和合格的两成到质检员，其余以机检为准', async () => {
     const { tasks } = await drawn()
@@ -69,16 +84,21 @@ describe('四种方式', () => {
     expect(person.tasks.every((one) => one.state === 'first' && one.machinePoints === null)).toBe(true)
     const machine = await drawn({ mode: 'machineOnly' })
     expect(machine.tasks.filter((one) => one.state === 'concluded')).toHaveLength(9)
+    const told = (await agent.get('/api/messages?limit=20')).body.items.find((one: { title: string }) => one.title.startsWith('机检结果 9 件'))
+    expect(told.link).toBe('/quality/mine')
     expect(machine.tasks.filter((one) => one.state === 'unchecked').map((one) => one.uncheckedName)).toEqual(['没有转写文字'])
   })
   it('人机并行：人评分之前看不到机检，两个分数分开保存', async () => {
-    const { tasks } = await drawn({ mode: 'parallel' })
+    const { planId, tasks } = await drawn({ mode: 'parallel' })
     const one = tasks.find((t) => t.reason === 'mode')
     const shown = await inspector.get(`/api/quality/tasks/${one.id}`)
-    expect(shown.body.machine).toBeNull()
+    expect(shown.body).toMatchObject({ machine: null, task: { machinePoints: null, highRisk: false, violation: false } })
+    expect(tasks.filter((t) => t.reason === 'mode').every((t) => t.machinePoints === null)).toBe(true)
+    expect((await manager.get(`/api/quality/tasks?planId=${planId}&highRisk=true`)).body.items).toEqual([])
     const done = await inspector.post(`/api/quality/tasks/${one.id}/submit`, filled(shown.body, { deductions: [{ itemCode: 'greeting', points: 2, atMs: 1000, quote: '您好' }] }))
     expect(done.body.task).toMatchObject({ state: 'concluded', humanPoints: 98, points: 98 })
-    expect((await inspector.get(`/api/quality/tasks/${one.id}`)).body.machine.points).toBe(one.machinePoints)
+    const after = (await inspector.get(`/api/quality/tasks/${one.id}`)).body
+    expect(after.task.machinePoints).toBe(after.machine.points)
     // What was said is not for everybody who reads results.
     expect(shown.body.object).toMatchObject({ withheld: false })
     expect(shown.body.object.sentences.length).toBeGreaterThan(0)
@@ -89,6 +109,12 @@ describe('四种方式', () => {
 it('抽样数量按比例取整，同一种子再抽一次结果相同，空结果给出说明', async () => {
   const preview = await manager.post('/api/quality/draws/preview', { kind: 'call', filter: { days: 30 }, draw: { by: 'ratio', value: 15 } })
   expect(preview.body).toMatchObject({ hits: 10, drawn: 2 })
+  await app.command((ctx) => call(ctx, ids.agent2, good, 3))
+  const perAgent = { draw: { by: 'ratio', value: 14, perAgent: true } }
+  // 14 % of ten is one, of one at least one: the preview says what is drawn.
+  expect((await manager.post('/api/quality/draws/preview', { kind: 'call', filter: { days: 30 }, ...perAgent })).body).toEqual({ hits: 11, drawn: 2, agents: 2 })
+  expect((await drawn({ mode: 'personOnly', ...perAgent })).tasks).toHaveLength(2)
+  await app.command((ctx) => sql`update telephony_call set ended_at = null where agent_id = ${ids.agent2}`.execute(ctx.acrossTenants('test data')))
   const [first, second] = [await drawn({ mode: 'personOnly', draw: { by: 'ratio', value: 30 } }), await drawn({ mode: 'personOnly', draw: { by: 'ratio', value: 30 } })]
   expect(first.tasks).toHaveLength(3)
   expect(first.tasks.map((one) => one.objectId).toSorted()).toEqual(second.tasks.map((one) => one.objectId).toSorted())
@@ -247,6 +273,27 @@ it('工单机检：未填地址、正文留有身份证号各有一处结果', a
   expect(shown.object.order.number).toBe(created.body.number)
 })
 
+it('被检单位看得到本单位工单的结果并可申诉，别的单位看不到；指标失分不超过分值', async () => {
+  const [plan] = (await manager.get('/api/quality/plans')).body.items.filter((one: { kind: string }) => one.kind === 'order')
+  const [one] = (await manager.get(`/api/quality/tasks?planId=${plan.id}&limit=10`)).body.items
+  const [leader, other] = [await app.as('unitLeader'), await app.as('unitLeader2')]
+  const unit = (await app.actor('unitLeader')).unitIds[0] ?? ''
+  expect((await leader.get(`/api/quality/tasks/${one.id}`)).status).toBe(404)
+  await app.command((ctx) => sql`update quality_task set unit_id = ${unit} where tenant_id = ${ids.tenant} and id = ${one.id}`.execute(ctx.acrossTenants('test data')))
+  const shown = (await leader.get(`/api/quality/tasks/${one.id}`)).body
+  expect(shown.acts.find((act: { act: string }) => act.act === 'appeal').enabled).toBe(true)
+  expect((await other.get(`/api/quality/tasks/${one.id}`)).status).toBe(404)
+  // A rule that hits again and again takes no more than the indicator is worth.
+  const first = shown.machine.deductions[0]
+  await app.command((ctx) => sql`update quality_deduction set points = 90 where tenant_id = ${ids.tenant} and id = ${first.id}`.execute(ctx.acrossTenants('test data')))
+  const worth = shown.sheet.definition.groups.flatMap((g: { items: { code: string; points: number }[] }) => g.items).find((item: { code: string }) => item.code === first.itemCode).points
+  const mine = (await leader.get('/api/quality/mine')).body
+  expect(mine.items.map((row: { id: string }) => row.id)).toEqual([one.id])
+  expect(mine.weakest.find((row: { name: string }) => row.name === first.itemName).lost).toBe(worth)
+  expect((await leader.post(`/api/quality/tasks/${one.id}/appeal`, { reason: '地址在正文里' })).status).toBe(200)
+  expect((await other.post(`/api/quality/tasks/${one.id}/appeal`, { reason: '地址在正文里' })).status).toBe(404)
+})
+
 it('优秀案例经确认才可见，文字已隐去号码；同一结果只推荐一次', async () => {
   const [one] = (await manager.get('/api/quality/tasks?box=concluded&state=concluded&kind=call&limit=1')).body.items
   const made = await manager.post(`/api/quality/tasks/${one.id}/case`, { kind: 'classic', title: '张先生的来电 13812345678' })
@@ -257,6 +304,38 @@ it('优秀案例经确认才可见，文字已隐去号码；同一结果只推�
   const seen = (await agent.get(`/api/quality/cases/${made.body.id}`)).body
   expect(seen).toMatchObject({ title: '某先生的来电 ******', taskId: null })
   expect((await agent.get(`/api/quality/cases/${made.body.id}`)).body.views).toBe(1)
+  // The sound is heard only where the publisher said so; another call's recording never.
+  const sound = await app.command(async (ctx) => {
+    const seeded = await seedCall(inTenant(ctx, ids.tenant), { agent: { id: ids.agent, name: '座席' }, at: ctx.clock.now(), phone: '19900003001', queueName: '综合受理', orderId: null, rating: null, sentences: [{ speaker: 'citizen', text: '想问一下公交线路的末班车时间是几点' }] })
+    const { rows } = await sql<{ id: string }>`update telephony_recording set call_id = ${one.objectId} where tenant_id = ${ids.tenant} and call_id = ${seeded} returning id`.execute(ctx.acrossTenants('test data'))
+    return rows[0]?.id ?? ''
+  })
+  expect(seen).toMatchObject({ withSound: false, recordings: [] })
+  expect((await agent.get(`/api/quality/cases/${made.body.id}/recordings/${sound}`)).status).toBe(404)
+  await manager.post(`/api/quality/cases/${made.body.id}/decide`, { state: 'published', title: '安抚来电人', withSound: true, mutes: [{ fromMs: 1000, toMs: 2000 }], version: 2 })
+  expect((await agent.get(`/api/quality/cases/${made.body.id}`)).body.recordings.map((r: { id: string }) => r.id)).toEqual([sound])
+  const heard = await agent.get(`/api/quality/cases/${made.body.id}/recordings/${sound}`)
+  expect([heard.status, heard.headers['content-type']]).toEqual([200, 'audio/wav'])
+  expect((await agent.get(`/api/quality/cases/${made.body.id}/recordings/${newId()}`)).status).toBe(404)
+})
+
+it('投诉类工单不论得分都到质检员；人机都评分时可改为以机检为准', async () => {
+  const sheetId = '5a000000-0000-4000-8000-000000000003'
+  const admin = await app.as('tenantAdmin')
+  const set = async (key: string, value: unknown, version = 0) => expect((await admin.put(`/api/admin/settings/${key}`, { value, version })).status).toBe(200)
+  const created = await agent.post('/api/orders', { requester: { name: '王先生', phone: '19900002002' }, appealType: 'complaint', title: '物业停电梯不通知', content: '物业停电梯检修没有提前通知，老人下不了楼，请督促物业改正。', areaCode: '990101', address: '临澜区和平小区' })
+  const reasonOf = async (more: object) => (await drawn({ kind: 'order', sheetId, filter: { days: 60, appealTypes: ['complaint'] }, verifyRatio: 0, ...more })).tasks.find((one) => one.label.includes(created.body.number))
+  expect(await reasonOf({})).toMatchObject({ reason: 'highRisk', highRisk: true })
+  await set('quality.highRisk.kinds', ['serious'])
+  expect((await reasonOf({})).highRisk).toBe(false)
+  await set('quality.result.precedence', 'machine')
+  const task = await reasonOf({ mode: 'parallel' })
+  const shown = (await inspector.get(`/api/quality/tasks/${task.id}`)).body
+  const item = shown.sheet.definition.groups[0].items[0]
+  await inspector.post(`/api/quality/tasks/${task.id}/submit`, filled(shown, { deductions: [{ itemCode: item.code, points: 1 }] }))
+  const done = (await inspector.get(`/api/quality/tasks/${task.id}`)).body.task
+  expect([done.points, done.humanPoints]).toEqual([done.machinePoints, shown.sheet.definition.fullScore - 1])
+  await set('quality.result.precedence', 'human', 1)
 })
 
 it('通话中的严重用语通知值班长和座席，同一句只报一次；关掉后不报', async () => {

@@ -80,6 +80,8 @@ export interface QualityTables {
     decided_at: Instant | null
     views: Generated<number>
     version: Generated<number>
+    with_sound: Generated<boolean>
+    mutes: Generated<JsonValue>
   }
   quality_case_score: {
     tenant_id: string

@@ -2,12 +2,11 @@
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
-import { authorize, can, userId } from '../../kernel/access.ts'
+import { authorize, can, scopesOf, userId } from '../../kernel/access.ts'
 import { ts } from '../../kernel/db/connect.ts'
 import type { Input, Output } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
-import { addDays, startOfDay } from '../../kernel/time/index.ts'
-import { afterCursor, boundCount, nextPage, notify, pageCount, tenantById, usersOf, type HomeSource } from '../platform/index.ts'
+import { afterCursor, boundCount, dayRange, type HomeSource, nextPage, notify, pageCount, usersOf } from '../platform/index.ts'
 import { sheets } from './catalogue.ts'
 import type * as contract from './contract.ts'
 import type { taskStates } from './contract.ts'
@@ -22,11 +21,6 @@ export type TaskState = (typeof taskStates)[number]
 export type TaskView = Output<typeof contract.claimTaskRoute>
 type Filter = Omit<Input<typeof contract.tasksRoute>, 'cursor' | 'limit'>
 const open = ['pending', 'first', 'second', 'final'] as const
-
-export async function dayRange(ctx: Ctx, from: string | undefined, to: string | undefined) {
-  const { timeZone } = await tenantById(ctx, ctx.tenantId)
-  return { from: from === undefined ? null : ts(startOfDay(from, timeZone)), before: to === undefined ? null : ts(startOfDay(addDays(to, 1), timeZone)) }
-}
 
 /** Tasks of a filter; who may read all of them is the caller's matter. */
 export async function filtered(ctx: Ctx, f: Filter) {
@@ -47,6 +41,8 @@ export async function filtered(ctx: Ctx, f: Filter) {
   if (f.inspectorId) q = q.where('t.inspector_id', '=', f.inspectorId)
   if (f.team) q = q.where('t.team_name', '=', f.team)
   if (f.passed !== undefined) q = q.where('t.passed', '=', f.passed)
+  // What the machine alone has found is not asked out of a list either, while it is kept from the eyes.
+  if (f.violation !== undefined || f.highRisk !== undefined) q = q.where((eb) => eb.or([eb('t.mode', '<>', 'parallel'), eb('t.concluded_at', 'is not', null), eb('t.state', 'in', ['second', 'final'])]))
   if (f.violation !== undefined) q = q.where('t.violation', '=', f.violation)
   if (f.abnormal !== undefined) q = q.where('t.abnormal', '=', f.abnormal)
   if (f.highRisk !== undefined) q = q.where('t.high_risk', '=', f.highRisk)
@@ -58,16 +54,20 @@ export async function filtered(ctx: Ctx, f: Filter) {
   return q
 }
 
+/** Where person and machine work side by side, neither looks over the other's shoulder before both are done. */
+export const seesMachine = (task: Pick<TaskRow, 'mode' | 'concluded_at' | 'state'>): boolean => task.mode !== 'parallel' || task.concluded_at !== null || task.state === 'second' || task.state === 'final'
+
 export async function taskViews(ctx: Ctx, rows: TaskRow[]): Promise<TaskView[]> {
   if (rows.length === 0) return []
   const [plans, all] = await Promise.all([db(ctx).selectFrom('quality_plan').select(['id', 'name']).where('tenant_id', '=', ctx.tenantId).where('id', 'in', [...new Set(rows.map((one) => one.plan_id))]).execute(), sheets(ctx)])
   const now = ctx.clock.now()
   return rows.map((row) => {
+    const seen = seesMachine(row)
     const [kind, mode, state, reason] = [row.object_kind as ObjectKind, row.mode as keyof typeof modeNames, row.state as TaskState, row.reason as keyof typeof reasonNames | null] // held to their lists by check constraints
     return {
       id: row.id, kind, kindName: objectKindNames[kind], objectId: row.object_id, objectAt: row.object_at, label: row.object_label, orderId: row.order_id, durationMs: row.duration_ms, agentId: row.agent_id, agentName: row.agent_name, teamName: row.team_name, unitName: row.unit_name,
-      planName: plans.find((one) => one.id === row.plan_id)?.name ?? '', mode, modeName: modeNames[mode], sheetName: all.find((one) => one.id === row.sheet_id)?.name ?? '', state, stateName: taskStateNames[state], reason, reasonName: reason ? reasonNames[reason] : null, highRisk: row.high_risk, inspectorId: row.inspector_id, inspectorName: row.inspector_name,
-      mine: row.inspector_id !== null && row.inspector_id === ctx.actor.id, dueAt: row.due_at, overdue: row.due_at !== null && row.due_at < now && (open as readonly string[]).includes(state), machinePoints: row.machine_points, humanPoints: row.human_points, points: row.points, grade: row.grade, passed: row.passed, violation: row.violation, abnormal: row.abnormal,
+      planName: plans.find((one) => one.id === row.plan_id)?.name ?? '', mode, modeName: modeNames[mode], sheetName: all.find((one) => one.id === row.sheet_id)?.name ?? '', state, stateName: taskStateNames[state], reason, reasonName: reason ? reasonNames[reason] : null, highRisk: seen && row.high_risk, inspectorId: row.inspector_id, inspectorName: row.inspector_name,
+      mine: row.inspector_id !== null && row.inspector_id === ctx.actor.id, dueAt: row.due_at, overdue: row.due_at !== null && row.due_at < now && (open as readonly string[]).includes(state), machinePoints: seen ? row.machine_points : null, humanPoints: row.human_points, points: row.points, grade: row.grade, passed: row.passed, violation: seen && row.violation, abnormal: row.abnormal,
       uncheckedName: row.unchecked_reason ? (uncheckedNames[row.unchecked_reason as keyof typeof uncheckedNames] ?? row.unchecked_reason) : null, createdAt: row.created_at, concludedAt: row.concluded_at, version: row.version,
     }
   })
@@ -110,6 +110,13 @@ export async function taskById(ctx: Ctx, id: string): Promise<TaskView> {
   if (!view) throw qualityFail('notFound')
   return view
 }
+
+/** Units whose handling the reader answers for: those he holds `quality.own` for as a unit's. */
+export const unitsAnswered = (ctx: Ctx): string[] => (scopesOf(ctx, 'quality.own').some((s) => s === 'unit' || s === 'unitTree') ? ctx.actor.unitIds : [])
+
+/** Whether a result speaks of the reader's own work: his own, or for an order that of his unit. */
+export const concerns = (ctx: Ctx, task: Pick<TaskRow, 'agent_id' | 'unit_id' | 'object_kind'>): boolean =>
+  (task.agent_id !== null && task.agent_id === ctx.actor.id) || (task.object_kind === 'order' && task.unit_id !== null && unitsAnswered(ctx).includes(task.unit_id))
 
 const mayTake: Partial<Record<TaskState, 'quality.inspect' | 'quality.review'>> = { pending: 'quality.inspect', first: 'quality.inspect', second: 'quality.review', final: 'quality.review' }
 

@@ -12,14 +12,23 @@ import { contentOf } from './reports.ts'
 import { reportsFail } from './reports.errors.ts'
 import { reportById } from './reports.queries.ts'
 
-export async function downloadReport(ctx: Ctx, input: Input<typeof contract.reportFileRoute>, { reply }: RawExchange): Promise<Record<string, never>> {
+export async function downloadReport(ctx: Ctx, input: Input<typeof contract.reportFileRoute>, raw: RawExchange): Promise<Record<string, never>> {
+  return send(ctx, input, raw)
+}
+
+/** A PDF that opens with this password only; the password is kept nowhere. */
+export async function downloadReportSecret(ctx: Ctx, input: Input<typeof contract.secretFileRoute>, raw: RawExchange): Promise<Record<string, never>> {
+  return send(ctx, { id: input.id, format: 'pdf' }, raw, input.password)
+}
+
+async function send(ctx: Ctx, input: Input<typeof contract.reportFileRoute>, { reply }: RawExchange, password?: string): Promise<Record<string, never>> {
   authorize(ctx, 'reports.read')
   const r = await reportById(ctx, input.id)
   const { name, timeZone } = await tenantById(ctx, ctx.tenantId)
   const held = contentOf(r)
   const draft = r.state === 'published' ? {} : { watermark: '未发布' }
-  const bytes = await writeDocument(documentOf(held, { footer: `${name} · 数据截至 ${formatFull(instant(held.asOf), timeZone).replace(/ \(.*\)$/, '')}`, ...draft }), input.format)
-  ctx.audit({ module: 'reports', act: 'downloadReport', objectType: 'report', objectId: r.id, text: input.format })
+  const bytes = await writeDocument({ ...documentOf(held, { footer: `${name} · 数据截至 ${formatFull(instant(held.asOf), timeZone).replace(/ \(.*\)$/, '')}`, ...draft }), ...(password ? { password } : {}) }, input.format)
+  ctx.audit({ module: 'reports', act: 'downloadReport', objectType: 'report', objectId: r.id, text: password ? `${input.format}（加密）` : input.format })
   await reply.headers({ 'content-type': documentTypes[input.format], 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${r.name}.${input.format}`).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`, 'x-content-type-options': 'nosniff' }).send(bytes)
   return {}
 }

@@ -13,7 +13,7 @@ import { contentOf, store, viewOf } from './reports.ts'
 import { reportsFail } from './reports.errors.ts'
 import { noteStep, reportById, type Report } from './reports.queries.ts'
 import { ownReview } from './settings.ts'
-import { actNames, noticeTexts, personalPlaces, stateNames, type ReportState } from './texts.zh-CN.ts'
+import { actNames, noticeTexts, personalPlaces, rightNames, stateNames, type ReportState } from './texts.zh-CN.ts'
 
 type Act = Input<typeof contract.reportStateRoute>['act']
 const rules: Record<Act, { from: ReportState[]; to: ReportState; needs: 'reports.write' | 'reports.publish' }> = {
@@ -42,7 +42,7 @@ export async function actsOf(ctx: Ctx, r: Report): Promise<ActState[]> {
 export async function changeReportState(ctx: Ctx, input: Input<typeof contract.reportStateRoute>): Promise<Output<typeof contract.reportStateRoute>> {
   const rule = rules[input.act]
   const r = await reportById(ctx, input.id, true)
-  if (!entitled(ctx, input.act, r)) throw kernelErrors('forbidden', { rule: rule.needs, params: { permission: rule.needs } })
+  if (!entitled(ctx, input.act, r)) throw kernelErrors('forbidden', { rule: rule.needs, params: { permission: rightNames[rule.needs] } })
   if (!rule.from.includes(r.state)) throw reportsFail('state', { rule: `reports.${input.act}`, params: { state: stateNames[r.state], act: actNames[input.act] } })
   if ((input.act === 'return' || input.act === 'withdraw') && input.opinion === '') throw kernelErrors('invalid', { fields: [{ path: 'opinion', message: '请写明理由' }] })
   let personal: Personal[] = []

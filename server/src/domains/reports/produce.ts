@@ -145,7 +145,7 @@ async function blockOf(making: Making, b: TemplateBlock, id: string): Promise<Pr
 }
 
 /** 示例市政务服务热线中心 → 示例市: titles speak of the city. */
-const cityOf = (name: string): string => name.replace(/(政务服务|便民服务|市民服务)?(便民)?(热线)?(服务)?中心$/, '') || name
+export const cityOf = (name: string): string => name.replace(/(政务服务|便民服务|市民服务)?(便民)?(热线)?(服务)?中心$/, '') || name
 
 /** The content of a report; sections in their order, each block with its questions. The same template and period give the same content while the data stand. */
 export async function produce(ctx: Ctx, template: Template, period: Period, find: (code: string) => Template | undefined): Promise<Content> {

@@ -1,9 +1,13 @@
 import { beforeAll, afterAll, expect, test } from 'vitest'
+import { writeDocument } from '../../kernel/documents/index.ts'
+import { threeLevels } from '../../kernel/sheets/book/three-levels.ts'
 import { testApp, type Client, type TestApp } from '../../kernel/testing/index.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { db } from './reports.queries.ts'
 import { makeScheduled } from './schedules.ts'
 import { dueDay, lastPeriod, nextDue, periodOf } from './periods.ts'
+import { template } from './template.ts'
+import { sectionsOf } from './word.ts'
 import { keepsNumbers, retrace, tokensOf } from './tokens.ts'
 
 let app: TestApp
@@ -38,6 +42,15 @@ test.each([
 test('占位符写错的指出是哪一个', () => {
   expect(tokensOf('{received} {received.top.category.3} {period}').filter((t) => t.kind === 'fault')).toEqual([])
   for (const wrong of ['{Received}', '{received.top}', '{received.most.unit}', '{received.top.unit.99}', '{received.value.unit}']) expect(tokensOf(wrong)[0]).toMatchObject({ kind: 'fault' })
+})
+
+test('模板在 Word 里改过再传回：文字按段进各节，图表标记换回原来的图，未改的句子保留条件，认不出的标记列出', () => {
+  const from = template.parse(definition())
+  const chart = from.sections.body[0]
+  const { sections, title, lost } = sectionsOf([{ kind: 'paragraph', text: '月报' }, { kind: 'heading', text: '〔首段〕' }, { kind: 'paragraph', text: '本期受理{received}件，{received.change}。有超期{overdueOpen}件。' }, { kind: 'heading', text: '〔正文〕' }, { kind: 'heading', text: '一、新增的一节' }, { kind: 'paragraph', text: '〔图表：类型〕' }, { kind: 'paragraph', text: '〔图表：没有的〕' }, { kind: 'paragraph', text: '〔说明〕口径见目录' }, { kind: 'row', text: '单位　件数' }], from)
+  expect({ title, lost }).toEqual({ title: '月报', lost: ['〔图表：没有的〕'] })
+  expect(sections.lead).toEqual(from.sections.lead)
+  expect(sections.body).toEqual([{ kind: 'heading', text: '一、新增的一节' }, chart, { kind: 'note', text: '口径见目录' }, { kind: 'text', sentences: [{ text: '单位　件数' }] }])
 })
 
 test('31 日的任务在短月的最后一天运行；上期按周期取整', () => {
@@ -200,6 +213,38 @@ test('下载 PDF、Word、Excel；文字里的脚本只是文字', async () => {
   expect(picture.headers['content-type']).toContain('svg')
   expect((await admin.get(`/api/reports/${made.id}/blocks/lead1/picture`)).status).toBe(404)
   expect((await admin.get(`/api/reports/${made.id}/file?format=exe`)).status).toBe(422)
+  const secret = await admin.post(`/api/reports/${made.id}/file`, { password: '打开密码12' })
+  expect([secret.status, String(secret.body).includes('/Encrypt'), String(secret.body).includes('小区')]).toEqual([200, true, false])
+  expect((await admin.post(`/api/reports/${made.id}/file`, { password: '123' })).status).toBe(422)
+  expect((await reader.post(`/api/reports/${made.id}/file`, { password: '打开密码12' })).status).toBe(404)
+})
+
+test('两人同时打开：各看到对方在改哪一段，离开或久不续报的不再显示', async () => {
+  const made = (await admin.post('/api/reports', { template: 'brief', from: '2026-11-01', to: today, readers: everybody })).body
+  const shift = await app.as('shiftLeader')
+  const stay = async (who: Client, more: object = {}) => (await who.post(`/api/reports/${made.id}/presence`, more)).body.others?.length
+  expect([await stay(admin, { block: 'lead1' }), await stay(shift)]).toEqual([0, 1])
+  expect((await shift.post(`/api/reports/${made.id}/presence`, {})).body.others).toMatchObject([{ block: 'lead1' }])
+  expect([await stay(admin, { leave: true }), await stay(shift), await stay(admin)]).toEqual([1, 0, 1])
+  app.clock.advance(61_000)
+  expect(await stay(admin)).toBe(0)
+  expect((await reader.post(`/api/reports/${made.id}/presence`, {})).status).toBe(403)
+})
+
+test('四个导览视图按报告期和统计范围统计；改报告期重新生成，改名不动数', async () => {
+  const made = (await admin.post('/api/reports', { template: 'brief', from: '2026-11-01', to: today, readers: everybody })).body
+  for (const view of ['overview', 'events', 'units', 'cases']) {
+    const { status, body } = await admin.get(`/api/reports/${made.id}/views/${view}`)
+    expect({ view, status, blocks: body.content?.sections[2].blocks.length > 2 }).toEqual({ view, status: 200, blocks: true })
+  }
+  expect((await admin.get(`/api/reports/${made.id}/views/nothing`)).status).toBe(404)
+  expect((await reader.get(`/api/reports/${made.id}/views/overview`)).status).toBe(404)
+  const change = (more: object, version = made.version) => admin.patch(`/api/reports/${made.id}`, { name: '改名', readers: everybody, version, ...more })
+  const named = await change({ category: '专报' })
+  expect(named.body).toMatchObject({ name: '改名', category: '专报', fromDay: '2026-11-01', content: made.content })
+  expect((await change({})).status).toBe(409)
+  expect((await change({ from: '2020-01-01', to: '2020-01-31' }, named.body.version)).body).toMatchObject({ fromDay: '2020-01-01', name: '改名' })
+  expect((await change({ from: '2020-02-01', to: '2020-01-31' }, named.body.version + 1)).status).toBe(422)
 })
 
 test('定时任务按时生成草稿；失败只留一次记录并告知负责人，不留半份；有个人信息的不直接发布', async () => {
@@ -236,10 +281,88 @@ test('定时任务按时生成草稿；失败只留一次记录并告知负责�
   expect((await admin.get('/api/reports?template=phone')).body.items).toMatchObject([{ state: 'inReview' }])
 })
 
+test('上传 Word 得到模板草稿；不是 Word 的、没有名称的被拒绝', async () => {
+  const upload = async (name: string, content: Buffer) => (await admin.upload('/api/attachments?place=import', { name, type: 'application/octet-stream', content })).body.id
+  const word = await writeDocument({ title: '城区简报', blocks: [{ kind: 'heading', level: 1, text: '一、总体' }, { kind: 'paragraph', runs: ['本期受理{received}件。'] }] }, 'docx')
+  const { status, body } = await admin.post('/api/reports/templates/word', { fileId: await upload('城区简报.docx', word), newCode: 'cityBrief' })
+  expect({ status, definition: body.definition }).toMatchObject({ status: 200, definition: { code: 'cityBrief', name: '城区简报', title: '城区简报', sections: { body: [{ kind: 'heading', text: '一、总体' }, { kind: 'text', sentences: [{ text: '本期受理{received}件。' }] }] } } })
+  expect((await admin.post('/api/reports/templates/word', { fileId: await upload('简报.txt', Buffer.from('不是 Word')) })).body.title).toContain('只能上传 Word')
+  expect((await admin.post('/api/reports/templates', { definition: { ...body.definition, name: ' ' } })).status).toBe(422)
+  expect((await admin.post('/api/reports/templates', { definition: body.definition, departmentId: tenantId })).status).toBe(422)
+  expect((await admin.post('/api/reports/templates', { definition: body.definition })).status).toBe(200)
+  expect((await admin.get('/api/reports/templates/cityBrief/file')).headers['content-type']).toContain('wordprocessingml')
+  expect((await leader.get('/api/reports/templates/cityBrief/file')).status).toBe(403)
+})
+
+test('撤下分类：分类里的报告一并撤回，不能再生成，恢复后可以；上级不能绕成一圈', async () => {
+  const made = (await admin.post('/api/reports', { template: 'operation', from: '2026-11-01', to: today, readers: everybody })).body
+  const find = (body: { items: { name: string }[] }, name: string) => body.items.find((c) => c.name === name)
+  expect(find((await admin.get('/api/reports/categories')).body, '运营报告')).toMatchObject({ kind: 'periodic', parent: null, reports: 3, edit: 0 })
+  const path = (name: string) => `/api/reports/categories/${encodeURIComponent(name)}`
+  expect((await leader.put(path('内部'), { kind: 'periodic', edit: 0 })).status).toBe(403)
+  expect(find((await admin.put(path('内部'), { kind: 'periodic', sort: 5, edit: 0 })).body, '内部')).toMatchObject({ sort: 5, edit: 1 })
+  expect((await admin.put(path('运营报告'), { kind: 'periodic', parent: '内部', edit: 0 })).status).toBe(200)
+  expect([(await admin.put(path('运营报告'), { kind: 'periodic', edit: 0 })).status, (await admin.put(path('内部'), { kind: 'periodic', parent: '运营报告', edit: 1 })).status]).toEqual([409, 422])
+  expect((await admin.post(`${path('内部')}/state`, { act: 'withdraw' })).status).toBe(409)
+  expect((await admin.post(`${path('运营报告')}/state`, { act: 'withdraw' })).status).toBe(200)
+  expect((await admin.get(`/api/reports/${made.id}`)).body.state).toBe('withdrawn')
+  expect(find((await reader.get('/api/reports/categories')).body, '运营报告')).toBeUndefined()
+  expect((await admin.post('/api/reports', { template: 'operation', from: '2026-11-01', to: today, readers: everybody })).status).toBe(409)
+  await admin.post(`${path('运营报告')}/state`, { act: 'restore' })
+  expect((await admin.post('/api/reports', { template: 'operation', from: '2026-11-01', to: today, readers: everybody })).status).toBe(200)
+})
+
 test('排除词：含该词的工单不进任何数字', async () => {
   const agent = await app.as('agent')
   for (const title of ['小区路灯不亮', '小区电梯停运']) expect((await agent.post('/api/orders', { requester: { name: '苗若溪', phone: '19900022001' }, appealType: 'help', title, content: `${title}已有三天，请尽快处理。` })).status).toBe(200)
   const preview = async (exclude: string[]): Promise<string> => (await admin.post('/api/reports/preview', { definition: definition({ exclude }), from: today, to: today })).body.content.sections[0].blocks[0].answer.total.received
   const [all, less] = [Number(await preview([])), Number(await preview(['电梯']))]
   expect(all - less).toBe(1)
+})
+
+test('报表：三级表头的 Excel 导入后绑定指标和填报格，版式与公式不变；两人不互相覆盖；填错的指出单元格', async () => {
+  const file = (await admin.upload('/api/attachments?place=import', { name: '月报表.xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content: await threeLevels() })).body
+  const read = await admin.post('/api/reports/sheets/read', { fileId: file.id })
+  expect(read).toMatchObject({ status: 200, body: { name: '月报表', lost: [] } })
+  expect((await leader.post('/api/reports/sheets/read', { fileId: file.id })).status).toBe(403)
+  const fillers = { all: false, unitIds: [], userIds: [(await app.actor('unitLeader')).id] }
+  const bindings = [{ kind: 'value', sheet: 0, cell: 'B5', indicator: 'received' }, { kind: 'entry', sheet: 0, cell: 'B6', name: '城管受理', type: 'integer', required: true, min: 0 }, { kind: 'entry', sheet: 0, cell: 'E6', name: '备注', type: 'text' }, { kind: 'constant', sheet: 0, cell: 'E5', name: 'period' }, { kind: 'list', sheet: 1, cell: 'A5', dimension: 'appealType', indicators: ['received', 'closed'], limit: 3 }, { kind: 'list', sheet: 1, cell: 'A10', dimension: 'appealType', across: 'channel', indicators: ['received'], limit: 3, limitAcross: 4 }]
+  const definition = { name: '办理情况', folder: '区级报送', cycle: 'month', book: read.body.book, bindings }
+  const wrong = await admin.post('/api/reports/sheets', { definition: { ...definition, bindings: [{ ...bindings[0], indicator: 'nothing' }] }, fillers })
+  expect(wrong).toMatchObject({ status: 422, body: { fields: [{ path: 'definition.bindings.0', message: '月报表!B5：没有编码为“nothing”的指标' }] } })
+  const made = (await admin.post('/api/reports/sheets', { definition, fillers, readers: { ...fillers, userIds: [] } })).body
+  expect((await admin.post('/api/reports/sheets', { definition, fillers })).status).toBe(409)
+  const path = `/api/reports/sheets/${made.id}`
+  expect([(await reader.get(`${path}/result`)).status, (await admin.get(`${path}/result`)).status]).toEqual([404, 409])
+  const save = (edit: number, name: string) => admin.patch(path, { definition: { ...definition, name }, readers: made.readers, fillers, edit })
+  expect([(await save(made.edit, '甲改的')).status, (await save(made.edit, '乙改的')).status]).toEqual([200, 409])
+  expect((await admin.get(path)).body.definition.name).toBe('甲改的')
+  expect((await admin.post(`${path}/publish`, { edit: made.edit })).status).toBe(409)
+  expect((await admin.post(`${path}/publish`, { edit: made.edit + 1 })).body).toMatchObject({ state: 'published', version: 1, hasDraft: false })
+  // Neither reader nor filler: may not know of it.
+  expect([(await leader.get(`${path}/result`)).status, (await leader.get('/api/reports/sheets')).body.items]).toEqual([404, []])
+  expect((await reader.get('/api/reports/sheets')).body.items).toMatchObject([{ name: '甲改的', folder: '区级报送', mayFill: true, entries: 2 }])
+
+  const fill = (values: object[], who = reader) => who.post(`${path}/entries`, { day: today, values })
+  const bad = await fill([{ sheet: 0, cell: 'B6', value: '-3', was: null }, { sheet: 0, cell: 'C6', value: 1, was: null }])
+  expect(bad).toMatchObject({ status: 422, body: { fields: [{ message: '月报表!B6（城管受理）：不能小于 0' }, { message: '月报表!C6：不是填报的单元格' }] } })
+  expect((await reader.get(`${path}/result?day=${today}`)).body).toMatchObject({ missing: 1, mayFill: true, from: '2026-11-01', to: '2026-11-30' })
+  expect((await fill([{ sheet: 0, cell: 'B6', value: 1, was: null }, { sheet: 0, cell: 'B6', value: 2, was: null }])).body.fields).toMatchObject([{ message: '月报表!B6：同一格给了两次' }])
+  expect((await reader.post(`${path}/entries`, { day: '2027-03-01', values: [{ sheet: 0, cell: 'B6', value: 1, was: null }] })).body.title).toContain('还没有开始')
+  const first = await fill([{ sheet: 0, cell: 'B6', value: '12', was: null }])
+  expect(first).toMatchObject({ status: 200, body: { missing: 0 } })
+  expect((await fill([{ sheet: 0, cell: 'B6', value: 13, was: null }])).body.title).toContain('月报表!B6 已由')
+  expect((await fill([{ sheet: 0, cell: 'B6', value: 13, was: 12 }], admin)).status).toBe(403)
+  const received = Number((await admin.post('/api/data/figures', { from: '2026-11-01', to: '2026-11-30', indicators: ['received'] })).body.total.received)
+  const shown = (await admin.get(`${path}/result?day=${today}`)).body
+  expect(received).toBeGreaterThan(0)
+  expect([shown.computed[0].B5.value, shown.computed[0].B7.value, shown.computed[1].B5.value]).toEqual([received, received + 12, expect.any(Number)])
+  expect(shown.computed[1].B10.text).not.toBe('')
+  expect(shown.computed[0].E5.text).toBe('2026年11月')
+
+  expect((await admin.get(`${path}/file?day=${today}`)).headers['content-type']).toContain('spreadsheetml')
+  expect((await admin.get(`${path}/file?day=${today}&format=csv`)).body).toContain(`合计,${received + 12}`)
+  expect((await reader.post(`${path}/state`, { act: 'withdraw' })).status).toBe(403)
+  await admin.post(`${path}/state`, { act: 'withdraw' })
+  expect((await reader.get(`${path}/result`)).status).toBe(404)
 })

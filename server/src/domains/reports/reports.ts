@@ -10,6 +10,7 @@ import { localDate, type LocalDate } from '../../kernel/time/index.ts'
 import { afterCursor, nextPage, tenantById, unitsByIds, usersOf } from '../platform/index.ts'
 import { asRead, content, plainText, type Content, type Figure } from './content.ts'
 import type * as contract from './contract.ts'
+import { openCategory } from './categories.ts'
 import { circulationOf, markRead } from './circulation.ts'
 import { boardOf, templateOfBoard } from './from-board.ts'
 import { eventOf, templateOfEvent } from './from-event.ts'
@@ -85,7 +86,7 @@ export async function showReport(ctx: Ctx, input: Input<typeof contract.reportRo
 type Making = { template: string; from: LocalDate; to: LocalDate; name: string; readers: Readers; scheduleId?: string }
 
 /** What a report is made from: a published template, a board or a hot event. @throws reports.unknownTemplate, reports.notPublished */
-async function heldOf(ctx: Ctx, all: Awaited<ReturnType<typeof allTemplates>>, code: string, period: { from: LocalDate; to: LocalDate }): Promise<{ shown: Template; version: number }> {
+export async function heldOf(ctx: Ctx, all: Awaited<ReturnType<typeof allTemplates>>, code: string, period: { from: LocalDate; to: LocalDate }): Promise<{ shown: Template; version: number }> {
   const board = boardOf(code)
   if (board !== null) return { shown: await templateOfBoard(ctx, board, period), version: 0 }
   const event = eventOf(code)
@@ -96,21 +97,27 @@ async function heldOf(ctx: Ctx, all: Awaited<ReturnType<typeof allTemplates>>, c
   return { shown: held.shown, version: held.version }
 }
 
-/** A draft, made with the rights of who asks. @throws reports.notPublished, reports.period */
-export async function makeReport(ctx: Ctx, input: Making): Promise<string> {
+/** What a template makes of a period, as it is kept, and how the report is called by itself. @throws reports.period */
+async function madeOf(ctx: Ctx, input: Pick<Making, 'template' | 'from' | 'to'>) {
   const all = await allTemplates(ctx)
   const held = await heldOf(ctx, all, input.template, input)
+  await openCategory(ctx, held.shown.category)
   const today = localDate(ctx.clock.now(), (await tenantById(ctx, ctx.tenantId)).timeZone)
   if (input.from > input.to || input.from > today) throw reportsFail('period', { fields: [{ path: 'to', message: '请检查报告期' }] })
-  await knownReaders(ctx, input.readers)
   const cycle = cycles.find((c) => { const p = periodOf(c, input.from); return p.from === input.from && p.to === input.to }) ?? null
   const name = cycle ? periodOf(cycle, input.from).name : input.from === input.to ? input.from : `${input.from} 至 ${input.to}`
   const made = await produce(ctx, held.shown, { from: input.from, to: input.to, name }, finder(all))
+  return { name: `${held.shown.name}（${name}）`, kept: { template_code: input.template, template_version: held.version, kind: held.shown.kind, category: held.shown.category, cycle, from_day: input.from, to_day: input.to, content: json(made as never) } }
+}
+
+/** A draft, made with the rights of who asks. @throws reports.notPublished, reports.period */
+export async function makeReport(ctx: Ctx, input: Making): Promise<string> {
+  await knownReaders(ctx, input.readers)
+  const { name, kept } = await madeOf(ctx, input)
   const id = newId()
   const now = ts(ctx.clock.now())
   await db(ctx).insertInto('reports_report').values({
-    tenant_id: ctx.tenantId, id, template_code: input.template, template_version: held.version, schedule_id: input.scheduleId ?? null, name: input.name || `${held.shown.name}（${name}）`, kind: held.shown.kind, category: held.shown.category, cycle, from_day: input.from, to_day: input.to, state: 'draft',
-    content: json(made as never), readers: json(input.readers), created_at: now, created_by: ctx.actor.id, created_by_name: ctx.actor.name, changed_at: now, changed_by_name: ctx.actor.name,
+    tenant_id: ctx.tenantId, id, ...kept, schedule_id: input.scheduleId ?? null, name: input.name || name, state: 'draft', readers: json(input.readers), created_at: now, created_by: ctx.actor.id, created_by_name: ctx.actor.name, changed_at: now, changed_by_name: ctx.actor.name,
   }).execute()
   await noteStep(ctx, id, 'create')
   ctx.signal('reports')
@@ -149,7 +156,11 @@ export async function changeReport(ctx: Ctx, input: Input<typeof contract.change
   const r = await lockEditable(ctx, input.id)
   sameVersion(r, input.version)
   await knownReaders(ctx, input.readers)
-  await store(ctx, r, { name: input.name, readers: json(input.readers) })
+  if (input.category !== undefined) await openCategory(ctx, input.category)
+  const to = { template: input.template ?? r.template_code, from: input.from ?? r.from_day, to: input.to ?? r.to_day }
+  const anew = to.template !== r.template_code || to.from !== r.from_day || to.to !== r.to_day ? (await madeOf(ctx, to)).kept : {}
+  await store(ctx, r, { ...anew, name: input.name, readers: json(input.readers), ...(input.category === undefined ? {} : { category: input.category }) })
+  if ('content' in anew) await noteStep(ctx, r.id, 'create')
   return viewOf(ctx, r.id)
 }
 
@@ -175,10 +186,8 @@ export async function regenerate(ctx: Ctx, input: Input<typeof contract.regenera
   authorize(ctx, 'reports.write')
   const r = await lockEditable(ctx, input.id)
   sameVersion(r, input.version)
-  const all = await allTemplates(ctx)
-  const { shown, version } = await heldOf(ctx, all, r.template_code, { from: r.from_day, to: r.to_day })
-  const name = r.cycle ? periodOf(r.cycle as Cycle, r.from_day).name : `${r.from_day} 至 ${r.to_day}`
-  await store(ctx, r, { content: json((await produce(ctx, shown, { from: r.from_day, to: r.to_day, name }, finder(all))) as never), template_version: version })
+  const { content, template_version } = (await madeOf(ctx, { template: r.template_code, from: r.from_day, to: r.to_day })).kept
+  await store(ctx, r, { content, template_version })
   await noteStep(ctx, r.id, 'create')
   return viewOf(ctx, r.id)
 }

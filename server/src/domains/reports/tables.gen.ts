@@ -4,6 +4,18 @@ import type { Instant } from '../../kernel/time/index.ts'
 import type { JsonValue } from '../../kernel/db/json.ts'
 
 export interface ReportsTables {
+  reports_category: {
+    tenant_id: string
+    name: string
+    kind: string
+    parent: string | null
+    department_id: string | null
+    sort: Generated<number>
+    state: Generated<string>
+    edit: Generated<number>
+    changed_at: Instant
+    changed_by_name: string
+  }
   reports_circulation: {
     tenant_id: string
     id: string
@@ -22,6 +34,14 @@ export interface ReportsTables {
     read_by_name: string | null
     answered_at: Instant | null
     answered_by_name: string | null
+  }
+  reports_presence: {
+    tenant_id: string
+    report_id: string
+    user_id: string
+    user_name: string
+    block_id: string | null
+    seen_at: Instant
   }
   reports_read: {
     tenant_id: string
@@ -85,6 +105,32 @@ export interface ReportsTables {
     enabled: Generated<boolean>
     next_at: Instant | null
     version: Generated<number>
+  }
+  reports_sheet: {
+    tenant_id: string
+    id: string
+    name: string
+    folder: string
+    state: Generated<string>
+    draft: JsonValue | null
+    published: JsonValue | null
+    version: Generated<number>
+    edit: Generated<number>
+    readers: JsonValue
+    fillers: JsonValue
+    created_at: Instant
+    created_by_name: string
+    changed_at: Instant
+    changed_by_name: string
+  }
+  reports_sheet_entry: {
+    tenant_id: string
+    sheet_id: string
+    from_day: string
+    place: string
+    value: JsonValue
+    at: Instant
+    by_name: string
   }
   reports_step: {
     tenant_id: string

@@ -97,6 +97,10 @@ export async function showTemplate(ctx: Ctx, input: Input<typeof contract.templa
   return view(ctx, input.code, input.draft)
 }
 
+async function knownDepartment(ctx: Ctx, id: string | null | undefined): Promise<void> {
+  if (id && !(await unitsByIds(ctx, [id])).has(id)) throw reportsFail('fault', { params: { fault: '没有这个归属部门' }, fields: [{ path: 'departmentId', message: '没有这个单位' }] })
+}
+
 const changed = (ctx: Ctx) => ({ changed_at: ts(ctx.clock.now()), changed_by_name: ctx.actor.name })
 const created = (ctx: Ctx) => ({ created_at: ts(ctx.clock.now()), created_by_name: ctx.actor.name })
 
@@ -104,6 +108,7 @@ export async function createTemplate(ctx: Ctx, input: Input<typeof contract.crea
   authorize(ctx, 'reports.manage')
   const { definition } = input
   await check(ctx, definition, await allTemplates(ctx))
+  await knownDepartment(ctx, input.departmentId)
   const row = shipped.has(definition.code) ? undefined : await db(ctx).insertInto('reports_template').values({ tenant_id: ctx.tenantId, code: definition.code, name: definition.name, shipped: false, department_id: input.departmentId, draft: json(definition as never), ...created(ctx), ...changed(ctx) }).onConflict((c) => c.columns(['tenant_id', 'code']).doNothing()).returning('code').executeTakeFirst()
   if (!row) throw reportsFail('codeTaken', { params: { code: definition.code }, fields: [{ path: 'definition.code', message: '编码已被使用' }] })
   return view(ctx, definition.code, true)
@@ -126,6 +131,7 @@ export async function saveTemplate(ctx: Ctx, input: Input<typeof contract.saveTe
   const definition = { ...input.definition, code: input.code }
   const h = await lock(ctx, input.code)
   await check(ctx, definition, await allTemplates(ctx))
+  await knownDepartment(ctx, input.departmentId)
   if (h.edit !== input.edit && !(h.edit === 1 && input.edit === 0)) throw reportsFail('changed', { params: { by: h.changedByName ?? '' } })
   await update(ctx, input.code, { draft: json(definition as never), edit: h.edit + 1, ...(input.departmentId === undefined ? {} : { department_id: input.departmentId }) })
   return view(ctx, input.code, true)

@@ -7,6 +7,7 @@ export const kindNames = { periodic: '周期性', thematic: '专题性' } as con
 export const cycleNames: Record<Cycle, string> = { day: '每日', week: '每周', month: '每月', quarter: '每季度', halfYear: '每半年', year: '每年' }
 export const sectionNames: Record<SectionKey, string> = { header: '报头', lead: '首段', body: '正文', summary: '总结', tail: '报尾' }
 export const actNames = { edit: '编辑', submit: '送审', return: '退回', publish: '发布', unpublish: '取消发布', withdraw: '撤回' } as const
+export const rightNames = { 'reports.write': '起草报告', 'reports.publish': '审核发布报告' } as const
 export const circulationStates = { sent: '已送达', read: '已阅', returned: '已退回', adopted: '已采用', recalled: '已收回' } as const
 export const circulationActs = { adopt: '采用', return: '退回', recall: '收回' } as const
 export const runStateNames = { done: '成功', failed: '失败', running: '生成中' } as const
@@ -15,3 +16,4 @@ export const personalPlaces = { name: '名称与标题', block: (section: Sectio
 export const boardCategory = '专题报告'
 export const eventCategory = '事件专报'
 export const placeName = '报告模板'
+export const wordTexts = { counted: '图表：', note: '说明', category: '热线报告', subtitle: '报告模板：花括号里的是指标，〔〕里的是图表、明细的位置，可移动，请勿改字', pictures: (n: number) => `${n} 张图片` }

@@ -6,11 +6,11 @@ import { ts } from '../../kernel/db/connect.ts'
 import type { Input } from '../../kernel/http/route.ts'
 import { DAY, plus, type Instant } from '../../kernel/time/index.ts'
 import { clockNames, stateNames, type OrderState } from '../orders/index.ts'
-import { afterCursorUp, boundCount, nextPage } from '../platform/index.ts'
+import { afterCursorUp, boundCount, dayRange, nextPage } from '../platform/index.ts'
 import type * as contract from './contract.ts'
 import { clockKinds, deadlineClocks, type ClockColour } from './supervision.ts'
 import { limitConditions } from './limits/limit-facts.ts'
-import { chosenQuery, clockColour, clocks, dayRange, db, inArea, inUnit, lineOfReader, nearestClock } from './supervision.queries.ts'
+import { chosenQuery, clockColour, clocks, db, inArea, inUnit, lineOfReader, nearestClock } from './supervision.queries.ts'
 import { basisNames, dueDayName } from './texts.zh-CN.ts'
 
 export type ClockKindName = (typeof clockKinds)[number]

@@ -4,9 +4,8 @@ import { can, scopesOf } from '../../kernel/access.ts'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { ts } from '../../kernel/db/connect.ts'
 import type { SharedViews } from '../../kernel/db/views.gen.ts'
-import { addDays, startOfDay } from '../../kernel/time/index.ts'
 import { visible } from '../orders/index.ts'
-import { setting, tenantById } from '../platform/index.ts'
+import { setting } from '../platform/index.ts'
 import { colourThresholds } from './settings.ts'
 import type { SupervisionTables } from './tables.gen.ts'
 
@@ -115,10 +114,4 @@ export function holders(ctx: Ctx, chosen: Chosen) {
     .where(sql<SqlBool>`not exists (select 1 from orders_pub_assignment_view d where d.tenant_id = a.tenant_id and d.parent_id = a.id and d.state in ('pendingSign', 'handling', 'pendingReport'))`)
     .where((eb) => seesOrder(ctx, eb as never) as never)
     .where(ownLine(ctx, 'a.unit_id'))
-}
-
-/** From the start of one local day to the end of another, in the tenant's time zone. */
-export async function dayRange(ctx: Ctx, from: string | undefined, to: string | undefined) {
-  const { timeZone } = await tenantById(ctx, ctx.tenantId)
-  return { from: from === undefined ? null : ts(startOfDay(from, timeZone)), before: to === undefined ? null : ts(startOfDay(addDays(to, 1), timeZone)) }
 }

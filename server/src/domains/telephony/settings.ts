@@ -1,9 +1,17 @@
 // Parameters of the telephone (telephony.md Settings).
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { defineSetting } from '../../kernel/settings.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, '请填写如 09:00 的时间')
 const tenant = 'tenant' as const
+
+/** An address, or one with the length of its network: `10.1.0.0/16`, `fd00::/8`. */
+export function isNetwork(text: string): boolean {
+  const [net = '', bits, more] = text.split('/')
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(net)] ?? -1
+  return more === undefined && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+}
 
 export const noInputPrompts = defineSetting({ key: 'ivr.noInputPrompts', label: '无按键时的播报次数', help: '播报达到次数后转人工', schema: z.number().int().min(1).max(9), fallback: 3, scope: tenant })
 export const noInputInterval = defineSetting({ key: 'ivr.noInputInterval', label: '等待按键的时间（秒）', schema: z.number().int().min(2).max(60), fallback: 10, scope: tenant })
@@ -39,7 +47,7 @@ export const seatHours = defineSetting({
   schema: z.record(z.string(), z.array(z.object({ days: z.array(z.number().int().min(1).max(7)).min(1), from: time, to: time })).min(1)), fallback: {},
 })
 /** Whoever signs in from elsewhere sits at a remote seat (TEL-35). */
-export const seatNetworks = defineSetting({ key: 'seat.networks', label: '坐席所在网段', help: '如 10.1.0.0/16；从这些网段之外签入须先开通远程坐席，不填则不区分', schema: z.array(z.string().regex(/^([0-9a-fA-F:]+|[0-9.]+)(\/\d{1,3})?$/, '请填写如 10.1.0.0/16 的网段').max(50)).max(100), fallback: [], scope: tenant })
+export const seatNetworks = defineSetting({ key: 'seat.networks', label: '坐席所在网段', help: '如 10.1.0.0/16；从这些网段之外签入须先开通远程坐席，不填则不区分', schema: z.array(z.string().max(50).refine(isNetwork, '请填写如 10.1.0.0/16 的网段')).max(100), fallback: [], scope: tenant })
 export const blacklistCalls = defineSetting({ key: 'blacklist.calls', label: '一小时内来电超过几次成为名单候选', schema: z.number().int().min(2).max(1000), fallback: 10, scope: tenant })
 export const listApprovals = defineSetting({ key: 'list.approvals', label: '号码名单的审批人数', help: '0 为不审批、立即生效；2 为业务负责人和合规先后审批，不能是同一人', schema: z.object({ black: z.number().int().min(0).max(2), red: z.number().int().min(0).max(2), white: z.number().int().min(0).max(2) }), fallback: { black: 2, red: 2, white: 1 }, scope: tenant })
 export const recordingDays = defineSetting({ key: 'retention.recording', label: '录音保存天数', schema: z.number().int().min(1).max(36500), fallback: 1095, scope: tenant })

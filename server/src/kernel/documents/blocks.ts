@@ -34,6 +34,8 @@ export type DocumentContent = {
   /** In the footer of each page, left; page n / m stands right. */
   footer?: string
   watermark?: string
+  /** A PDF opens with it only; the other formats have none. */
+  password?: string
   blocks: Block[]
 }
 

@@ -16,6 +16,35 @@ export function writeDocument(content: DocumentContent, format: DocumentFormat):
   })
 }
 
+const READ_MS = 20_000
+const READ_MEMORY_MB = 256
+
+export type WordPart = { kind: 'heading' | 'paragraph' | 'row'; text: string }
+/** Headings, paragraphs and rows of tables of a Word file (docx), in order; `pictures` were left out. @throws Error with a Chinese message when it is none */
+export async function readWord(bytes: Uint8Array): Promise<{ parts: WordPart[]; pictures: number }> {
+  const html = await new Promise<string>((done, fail) => {
+    const worker = new Worker(new URL('./read-word.ts', import.meta.url), { workerData: bytes, resourceLimits: { maxOldGenerationSizeMb: READ_MEMORY_MB } })
+    const timer = setTimeout(() => { fail(new Error('读取 Word 文件时间过长')); void worker.terminate() }, READ_MS)
+    worker.once('message', (text: string) => done(text))
+    worker.once('error', () => fail(new Error('不是 Word 文件（docx），或文件已损坏')))
+    worker.once('exit', () => { clearTimeout(timer); fail(new Error('不是 Word 文件（docx），或文件已损坏')) })
+  })
+  return partsOf(html)
+}
+
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' }
+const plain = (html: string): string => html.replace(/<br\s*\/?>/g, '\n').replace(/<[^>]*>/g, '').replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => entities[name] ?? '').trim()
+
+/** Of the HTML mammoth writes: a flat run of blocks, tables apart. */
+function partsOf(html: string): { parts: WordPart[]; pictures: number } {
+  const parts: WordPart[] = []
+  for (const [, tag = '', inner = ''] of html.matchAll(/<(table|h[1-6]|p|li)\b[^>]*>([\s\S]*?)<\/\1>/g)) {
+    if (tag === 'table') for (const [, row = ''] of inner.matchAll(/<tr\b[^>]*>([\s\S]*?)<\/tr>/g)) parts.push({ kind: 'row', text: [...row.matchAll(/<t[dh]\b[^>]*>([\s\S]*?)<\/t[dh]>/g)].map(([, cell = '']) => plain(cell)).join('　') })
+    else parts.push({ kind: tag.startsWith('h') ? 'heading' : 'paragraph', text: plain(inner) })
+  }
+  return { parts: parts.filter((part) => part.text !== ''), pictures: [...html.matchAll(/<img\b/g)].length }
+}
+
 /** A chart as SVG of this size, as documents show it. The drawing library is loaded with the first one. */
 export async function chartSvg(chart: Chart, size: { width: number; height: number }): Promise<string> {
   return (await import('./draw-chart.ts')).chartSvg(chart, size)

@@ -1,4 +1,5 @@
 // A document as PDF by pdfmake, Chinese by the bundled Noto Sans.
+import { randomUUID } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { clean, ink, textOf, toneColour, toneOf, type Block, type Cell, type DocumentContent, type Run } from './blocks.ts'
 import { chartPng, fontFiles } from './draw-chart.ts'
@@ -105,6 +106,8 @@ function definitionOf(content: DocumentContent): Node {
   return {
     pageSize: 'A4', pageOrientation: content.landscape ? 'landscape' : 'portrait', pageMargins: [side, list ? 40 : 50, side, list ? 36 : 46], defaultStyle: { font: 'hans', fontSize: list ? 8 : 10, color: hash(ink.text) }, compress: true,
     info: { title: clean(content.title) },
+    // AES of 256 bits; without an owner's password of its own the reader's would open every right.
+    ...(content.password ? { version: '1.7ext3', userPassword: content.password, ownerPassword: randomUUID(), permissions: { printing: 'highResolution', copying: false, modifying: false } } : {}),
     ...(content.watermark ? { watermark: { text: clean(content.watermark), color: '#888888', opacity: 0.12, fontSize: 28, angle: -30 } } : {}),
     header: (page: number) => list ? { text: clean(content.title), margin: [side, 14, side, 0], bold: true, fontSize: 11 } : page === 1 ? null : { columns: [{ text: clean(content.title) }, { text: clean(content.header ?? ''), alignment: 'right' }], margin: [side, 24, side, 0], fontSize: 8, color: hash(ink.hint) },
     footer: (page: number, pages: number) => ({ columns: [{ text: clean(content.footer ?? '') }, { text: `${page} / ${pages}`, alignment: 'right' }], margin: [side, list ? 10 : 16, side, 0], fontSize: list ? 7 : 8, color: hash(ink.hint) }),

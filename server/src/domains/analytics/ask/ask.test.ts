@@ -21,6 +21,9 @@ describe('时间的说法', () => {
     expect(one('前三季度')).toEqual(['2026-01-01', '2026-09-30'])
     expect(one('上周')).toEqual(['2026-11-09', '2026-11-15'])
     expect(one('受理了多少')).toBeNull()
+    // A day that no calendar has is refused, never read as another.
+    for (const text of ['2月30日受理量', '11月31日办结量', '13月受理量', '0月受理量', '11月32日受理量', '第五季度受理量', '2026年2月29日受理量']) expect([text, ask(text)]).toEqual([text, { kind: 'refused', reason: 'noSuchDay' }])
+    for (const text of ['近15个月受理量', '2024年2月29日受理量', '前13个月受理量', '11月10日受理量', '今年第四季度受理量']) expect([text, (ask(text) as { reason?: string }).reason]).not.toEqual([text, 'noSuchDay'])
     expect([numberOf('十五'), numberOf('三十'), numberOf('二十一'), numberOf('俩'), numberOf('7')]).toEqual([15, 30, 21, 2, 7])
   })
 })

@@ -5,6 +5,7 @@ export const refusalTexts: Readonly<Record<Refusal | 'failed', string>> = {
   personalData: '不提供诉求人的姓名、电话、住址和诉求原文。可以问数量、比率和排名。',
   notAQuestion: '请问一个统计问题，例如“上月各区县受理量”“哪个单位满意率最低”。这里只回答数字，不办理工单。',
   forecast: '只统计已经发生的，不猜测以后的数。可以问同比、环比和走势。',
+  noSuchDay: '没有这个日期或月份、季度，请检查后再问。',
   failed: '这个问题暂时算不出来。',
 }
 export const examples = ['本月受理了多少件', '上个月各区县满意率', '哪个单位超期在办最多', '今年受理量按月看，同比', '上周投诉前十的事项', '近30天每天办结多少'] as const

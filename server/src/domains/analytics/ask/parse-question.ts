@@ -3,7 +3,7 @@ import type { LocalDate } from '../../../kernel/time/index.ts'
 import { periodBefore, type Comparison } from '../../data/index.ts'
 import { addsTo, appealTypeWords, channelWords, dimensionWords, fast, generalWords, goesOn, high, indicatorWords, low, rateOf, refusals, shareWords, single, slow, unknownWords, wholeCity, whoWords } from './lexicon.zh-CN.ts'
 import { membersIn, type Member, type Vocabulary } from './members.ts'
-import { numberOf, periodsIn, type Said } from './period-words.ts'
+import { numberOf, namesNoDay, periodsIn, type Said } from './period-words.ts'
 
 export type Understood = {
   indicators: string[]
@@ -15,7 +15,7 @@ export type Understood = {
   order: string | null
   limit: number | null
 }
-export type Refusal = 'unknownIndicator' | 'personalData' | 'notAQuestion' | 'forecast'
+export type Refusal = 'unknownIndicator' | 'personalData' | 'notAQuestion' | 'forecast' | 'noSuchDay'
 export type Parsed = { kind: 'query'; query: Understood } | { kind: 'refused'; reason: Refusal }
 
 const MOST_INDICATORS = 3
@@ -41,6 +41,7 @@ export function parseQuestion(text: string, vocabulary: Vocabulary, today: Local
   const found = all.filter((f) => !left.some((l) => f.start >= l.start && f.end <= l.end))
   // A name may hold words that mean something else: 拖欠工资 asks for nobody's pay.
   for (const [reason, words] of refusals) if (words.test(unnamed)) return { kind: 'refused', reason }
+  if (namesNoDay(unnamed, today)) return { kind: 'refused', reason: 'noSuchDay' }
   const time = timeOf(unnamed, today)
   const members = [...found.map((f) => f.member)]
   const counted = indicatorsIn(time.rest)

@@ -1,5 +1,5 @@
 // Periods as people say them, with the place in the sentence; the tenant's own day is today.
-import { addDays, dayOfWeek, type LocalDate } from '../../../kernel/time/index.ts'
+import { addDays, dayOfWeek, isLocalDate, type LocalDate } from '../../../kernel/time/index.ts'
 
 export type Said = { from: LocalDate; to: LocalDate; start: number; end: number; unit: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'span' }
 
@@ -61,8 +61,14 @@ const rules: readonly Rule[] = [
   [/大前天/, 'day', (_m, t) => [addDays(t, -3), addDays(t, -3)]], [/前天|前日|前儿(?:个)?/, 'day', (_m, t) => [addDays(t, -2), addDays(t, -2)]], [/昨天|昨日|昨儿(?:个)?|昨(?!晚)/, 'day', (_m, t) => [addDays(t, -1), addDays(t, -1)]], [/今天|今日|当天|今儿(?:个)?|当日/, 'day', (_m, t) => [t, t]],
 ]
 
+/** 13月, 32日, 第五季度: said like a period, and none. */
+const impossible = /(?<![\d.近去前后个])(?:0{1,2}|1[3-9]|[2-9]\d)月(?![内前后])|月(?:0{1,2}|3[2-9]|[4-9]\d)[日号]|(?:第|年)[五六七八九5-9]季度/
+
+/** Whether a day is asked for that no calendar has: it is refused, never read as another. */
+export const namesNoDay = (text: string, today: LocalDate): boolean => impossible.test(text) || periodsIn(text, today, true).some((one) => !isLocalDate(one.from) || !isLocalDate(one.to))
+
 /** Every period named, earliest first; a longer phrase hides the shorter ones inside it. */
-export function periodsIn(text: string, today: LocalDate): Said[] {
+export function periodsIn(text: string, today: LocalDate, unchecked = false): Said[] {
   const found: Said[] = []
   let rest = text
   for (const [pattern, unit, resolve] of rules) {
@@ -70,7 +76,7 @@ export function periodsIn(text: string, today: LocalDate): Said[] {
       const at = resolve(m, today)
       // Masked with as many signs, so that places stay.
       rest = `${rest.slice(0, m.index)}${'\u0001'.repeat(m[0].length)}${rest.slice(m.index + m[0].length)}`
-      if (at && !at.some((d) => d.includes('NaN'))) found.push({ from: at[0], to: at[1], start: m.index, end: m.index + m[0].length, unit })
+      if (at && (unchecked ? !at.some((d) => d.includes('NaN')) : at.every(isLocalDate))) found.push({ from: at[0], to: at[1], start: m.index, end: m.index + m[0].length, unit })
     }
   }
   // 双十一当天（11月11日）: the date says which day is meant.

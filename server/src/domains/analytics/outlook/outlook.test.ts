@@ -67,6 +67,8 @@ describe('经接口', () => {
   test('没有历史说明原因；没有发布日期的政策不能评估；没有权限被拒绝', async () => {
     const forecast = await leader.post('/api/analytics/forecast', { indicator: 'received' })
     expect(forecast).toMatchObject({ status: 200, body: { items: [{ forecast: null, reason: '历史不足：至少要有 4 个完整的周' }] } })
+    for (const path of ['forecast', 'impact']) expect(await leader.post(`/api/analytics/${path}`, { indicator: 'satisfiedRate', from: addDays(today, -7), to: today })).toMatchObject({ status: 422, body: { code: 'analytics.notCounted' } })
+    expect(await leader.post('/api/analytics/impact', { from: today, to: addDays(today, -7) })).toMatchObject({ status: 422, body: { code: 'analytics.wrongWay' } })
     expect(await leader.post('/api/analytics/impact', { to: today })).toMatchObject({ status: 422, body: { code: 'analytics.noStart' } })
     expect(await leader.post('/api/analytics/impact', { from: addDays(today, -7), to: today })).toMatchObject({ status: 200, body: { observed: 0, expected: 0, extra: 0, peak: null, drivers: [], words: '期内受理量 0，按之前同一星期几的平均应有 0，与往常相同；没有明显高于往常的日子。' } })
     expect((await (await app.as('agent')).post('/api/analytics/forecast', { indicator: 'received' })).status).toBe(403)

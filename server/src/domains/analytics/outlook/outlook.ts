@@ -3,7 +3,7 @@ import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { addDays, daysBetween, localDate, type LocalDate } from '../../../kernel/time/index.ts'
-import { dimensionOf, figures } from '../../data/index.ts'
+import { catalogueOf, dimensionOf, figures } from '../../data/index.ts'
 import { tenantById } from '../../platform/index.ts'
 import { analyticsFail } from '../analytics.errors.ts'
 import { impactWords, outlookTexts, wayNames } from '../texts.zh-CN.ts'
@@ -23,8 +23,15 @@ const months = (today: LocalDate): Period[] => Array.from({ length: MONTHS }, (_
 /** Weeks of seven days up to yesterday. */
 const weeks = (today: LocalDate): Period[] => Array.from({ length: WEEKS }, (_, i) => { const from = addDays(today, (i - WEEKS) * 7); return { period: from, from, to: addDays(from, 6) } })
 
+/** Days of a rate do not add up to the rate of a month: only what is counted can be carried on. */
+async function requireCounted(ctx: Ctx, code: string): Promise<void> {
+  const found = (await catalogueOf(ctx)).get(code)
+  if (found && found.versions.at(-1)?.definition.kind !== 'basic') throw analyticsFail('notCounted', { params: { name: found.name }, fields: [{ path: 'indicator', message: '请选择计数类指标' }] })
+}
+
 export async function forecastFigures(ctx: Ctx, input: Input<typeof contract.forecastRoute>): Promise<Output<typeof contract.forecastRoute>> {
   authorize(ctx, 'data.read')
+  await requireCounted(ctx, input.indicator)
   const today = localDate(ctx.clock.now(), (await tenantById(ctx, ctx.tenantId)).timeZone)
   const monthly = await pastOf(ctx, input, months(today), 'month')
   const enough = monthly.lines.some((line) => forecastOf(line.values) !== null)
@@ -58,9 +65,10 @@ async function pastOf(ctx: Ctx, input: Input<typeof contract.forecastRoute>, per
 /** Extra = observed − expected, both shown; what has no first day cannot be judged. @throws analytics.noStart */
 export async function impactOfEvent(ctx: Ctx, input: Input<typeof contract.impactRoute>): Promise<Output<typeof contract.impactRoute>> {
   authorize(ctx, 'data.read')
+  await requireCounted(ctx, input.indicator)
   const { from, to } = input
   if (from === undefined) throw analyticsFail('noStart', { fields: [{ path: 'from', message: outlookTexts.noStart }] })
-  if (from > to) throw analyticsFail('noStart', { fields: [{ path: 'to', message: outlookTexts.order }] })
+  if (from > to) throw analyticsFail('wrongWay', { fields: [{ path: 'to', message: outlookTexts.order }] })
   const perDay = async (first: LocalDate, last: LocalDate): Promise<{ name: string; days: { day: string; value: number }[] }> => {
     const answer = await figures(ctx, { from: first, to: last, indicators: [input.indicator], dimensions: ['day'], where: input.where, below: false, known: false, limit: 2000 })
     const values = new Map(answer.rows.map((row) => [row.keys[0]?.key, Number(row.values[input.indicator] ?? 0)]))

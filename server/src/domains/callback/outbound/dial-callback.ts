@@ -38,6 +38,13 @@ export async function callOf(ctx: Ctx, task: TaskRow): Promise<string | null> {
   return callTo(ctx, orders, task.created_at)
 }
 
+/** The actor's latest call about this requester since a moment, whatever came of it: what an attempt that reached nobody rests on. */
+export async function triedSince(ctx: Ctx, task: TaskRow, since: Instant): Promise<string | null> {
+  const orders = [task.order_id, ...(await siblingsOf(ctx, task)).map((one) => one.order_id)]
+  const call = await db(ctx).selectFrom('callback_call_view').select('call_id').where('tenant_id', '=', ctx.tenantId).where('order_id', 'in', [...new Set(orders)]).where('user_id', '=', ctx.actor.id).where('call_at', '>=', ts(since)).orderBy('call_at', 'desc').limit(1).executeTakeFirst()
+  return call?.call_id ?? null
+}
+
 /** The actor's latest call about one of the orders since a moment; null: none, or one that reached nobody. */
 export async function callTo(ctx: Ctx, orders: readonly string[], since: Instant): Promise<string | null> {
   const call = await db(ctx).selectFrom('callback_call_view').select(['call_id', 'answered_at', 'ended_at']).where('tenant_id', '=', ctx.tenantId).where('order_id', 'in', [...new Set(orders)]).where('user_id', '=', ctx.actor.id).where('call_at', '>=', ts(since)).orderBy('call_at', 'desc').limit(1).executeTakeFirst()

@@ -7,6 +7,7 @@ import { robotCallEnded, workRobots } from '../robot/work-robots.ts'
 import { addDoNotCall, dropDoNotCall, listDoNotCall } from './do-not-call.ts'
 import { dialCallback } from './dial-callback.ts'
 import { runPlans } from './fill-plan.ts'
+import { missingRecordings } from './missing-recordings.ts'
 import * as contract from './outbound-contract.ts'
 import { outboundSettings } from './outbound.settings.ts'
 import { actOnPlan, listPlans, previewPlan, savePlan } from './plans.ts'
@@ -20,6 +21,6 @@ export const part = definePart({
     bind(contract.listDoNotCall, listDoNotCall), bind(contract.addDoNotCall, addDoNotCall), bind(contract.dropDoNotCall, dropDoNotCall), bind(contract.robotBoard, robotBoard), bind(contract.listRobotTasks, listRobotTasks),
   ],
   events: { publishes: [], handles: [on(dialTaskEnded, 'callback.robot', robotCallEnded)] },
-  crons: [{ name: 'callback.runPlans', everySeconds: 60, run: runPlans }, { name: 'callback.workRobots', everySeconds: 10, run: workRobots }],
+  crons: [{ name: 'callback.runPlans', everySeconds: 60, run: runPlans }, { name: 'callback.workRobots', everySeconds: 10, run: workRobots }, { name: 'callback.missingRecordings', everySeconds: 600, run: missingRecordings }],
   settings: outboundSettings,
 })

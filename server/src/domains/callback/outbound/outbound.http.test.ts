@@ -1,10 +1,12 @@
 // Plans, limits of calling, and the robot over HTTP; calls end by the event of telephony.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDays, DAY, dayOfWeek, HOUR, instant, localDate } from '../../../kernel/time/index.ts'
+import { addDays, DAY, dayOfWeek, HOUR, instant, localDate, MINUTE, plus, toIso } from '../../../kernel/time/index.ts'
 import { dialTaskEnded } from '../../telephony/index.ts'
 import { mannerOrder } from '../forms/form.settings.ts'
 import { callbackCity, ok, type City } from '../testing/accepted-orders.ts'
+import { newId } from '../../../kernel/runtime.ts'
+import { missingRecordings } from './missing-recordings.ts'
 import { robotOn } from './outbound.settings.ts'
 
 let city: City
@@ -58,11 +60,11 @@ test('策略定拨打次数、间隔、语言和非工作时间的份额；默�
   const { task } = await city.accepted()
   await ok(agent().post(`/api/callbacks/${task}/claim`))
   expect((await ok(agent().get(`/api/callbacks/${task}`))).strategy).toEqual({ name: '个人', attempts: 2, intervalHours: 1, language: 'ug', languageName: '维吾尔语' })
-  const first = await ok(agent().post(`/api/callbacks/${task}/attempts`, { result: 'noAnswer' }))
+  const first = await ok(agent().post(`/api/callbacks/${task}/attempts`, { result: 'noAnswer', note: '座机拨打' }))
   expect(Date.parse(first.retryAt) - city.app.clock.now()).toBe(HOUR)
   city.app.clock.advance(HOUR)
   await ok(agent().post(`/api/callbacks/${task}/claim`))
-  expect(await ok(agent().post(`/api/callbacks/${task}/attempts`, { result: 'noAnswer' }))).toMatchObject({ givenUp: true })
+  expect(await ok(agent().post(`/api/callbacks/${task}/attempts`, { result: 'noAnswer', note: '座机拨打' }))).toMatchObject({ givenUp: true })
 
   const [own] = items
   await ok(save({ id: own.id, version: own.version, standing: false, language: 'zh', offHoursShare: 50 }))
@@ -95,7 +97,7 @@ test('同一诉求人三件：领取一件即一并领取，一次未接通三�
   expect(shown.siblings.map((one: { number: string }) => one.number).toSorted()).toEqual([three[1]?.number, three[2]?.number].toSorted())
   expect(await Promise.all(three.map(async (one) => (await taskRow(one.task))?.state))).toEqual(['claimed', 'claimed', 'claimed'])
   expect((await leader().post(`/api/callbacks/${three[2]?.task}/claim`)).status).toBe(409)
-  await ok(agent().post(`/api/callbacks/${three[0]?.task}/attempts`, { result: 'noAnswer' }))
+  await ok(agent().post(`/api/callbacks/${three[0]?.task}/attempts`, { result: 'noAnswer', note: '座机拨打' }))
   expect(await city.rows(sql`select state, attempts from callback_task where id in (${sql.join(three.map((one) => one.task))})`)).toEqual(Array.from({ length: 3 }, () => ({ state: 'waiting', attempts: 1 })))
 })
 
@@ -253,4 +255,24 @@ test('策略：重名、错误时段、使用中的不能删；计划的非法�
   expect((await agent().post('/api/callback/plans', plan())).status).toBe(403)
   expect((await city.who('otherAdmin').post(`/api/callback/plans/${made.id}/acts`, { act: 'start' })).status).toBeGreaterThanOrEqual(403)
   expect(await leader().post('/api/callback/plans', { ...plan(), id: made.id, version: 99 })).toMatchObject({ status: 409, body: { code: 'callback.planChanged' } })
+})
+
+test('接通而没有录音的回访通话报一次警；有录音、未接通和刚结束的不报', async () => {
+  const { task, id: orderId } = await city.accepted()
+  const now = city.app.clock.now()
+  const dialled = async (minutesAgo: number, more: { answered?: boolean; recorded?: boolean } = {}): Promise<string> => {
+    const [id, at] = [newId(), toIso(plus(now, -minutesAgo * MINUTE))]
+    await city.rows(sql`insert into telephony_call (tenant_id, id, started_at, direction, state, agent_ids, answered_at, ended_at) select tenant_id, ${id}, ${at}::timestamptz, 'outbound', 'ended', '{}', ${more.answered === false ? null : at}::timestamptz, ${at}::timestamptz + interval '1 minute' from callback_task where id = ${task}`)
+    await city.rows(sql`insert into telephony_order_call (tenant_id, order_id, call_id, call_at, kind, step, user_name, at) select tenant_id, ${orderId}, ${id}, ${at}::timestamptz, 'dialled', 'callback', '座席甲', ${at}::timestamptz from callback_task where id = ${task}`)
+    if (more.recorded) await city.rows(sql`insert into telephony_recording (tenant_id, id, call_id, call_at, segment, kind, state, offset_ms, agent_ids, created_at) select tenant_id, ${newId()}, ${id}, ${at}::timestamptz, 1, 'call', 'stored', 0, '{}', ${at}::timestamptz from callback_task where id = ${task}`)
+    return id
+  }
+  await city.rows(sql`update callback_task set created_at = created_at - interval '2 hours' where id = ${task}`)
+  const missed = await dialled(60)
+  await Promise.all([dialled(50, { recorded: true }), dialled(40, { answered: false }), dialled(5)])
+  const tell = () => city.app.command((ctx) => missingRecordings(ctx))
+  await tell()
+  await tell()
+  expect((await city.rows<{ call_id: string }>(sql`select call_id from callback_unrecorded_call`)).map((one) => one.call_id)).toEqual([missed])
+  expect((await city.rows<{ title: string; repeats: number }>(sql`select title, repeats from platform_message where type = 'callback.unrecorded'`)).every((one) => one.title === '1 通回访接通后没有录音' && one.repeats <= 1)).toBe(true)
 })

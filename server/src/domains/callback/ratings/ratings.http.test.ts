@@ -54,6 +54,7 @@ test('统计与列表相合；没有按键、按错键的通话不计', async ()
   expect((await ok(agent().get(`/api/callback/ratings?${period}`))).items.length).toBe(2)
   for (const one of sum.services) expect([one.name, (await ok(agent().get(`/api/callback/ratings?${period}&object=${one.object}&service=${encodeURIComponent(one.service)}`))).count.value]).toEqual([one.name, one.count])
   expect(sum.services.map((one: { name: string }) => one.name)).toEqual(['综合'])
+  expect(await agent().get('/api/callback/ratings/summary?from=2026-05-02&to=2026-05-01')).toMatchObject({ status: 422, body: { fields: [{ path: 'to' }] } })
   const [from, to] = period.split('&').map((one) => one.split('=')[1] ?? '')
   const wanted = { page: 'serviceRatings', filter: { from: [from], to: [to], service: ['综合'] }, columns: ['at', 'stars', 'who', 'service'], format: 'csv' }
   expect(await ok(agent().post('/api/exports', wanted))).toHaveProperty('taskId')

@@ -47,4 +47,4 @@ export const runModelRoute = describeRoute({
   }),
 })
 export const documentKinds = ['pdf', 'docx', 'png'] as const
-export const modelFileRoute = describeRoute({ id: 'downloadModel', method: 'POST', path: '/api/data/model-files', summary: '下载查询结果', audience: 'staff', access: read, raw: 'download', limit: 20, body: ask.extend({ format: z.enum(documentKinds), title: z.string().trim().min(1).max(40) }), response: z.object({}) })
+export const modelFileRoute = describeRoute({ id: 'downloadModel', method: 'POST', path: '/api/data/model-files', summary: '下载查询结果', audience: 'staff', access: read, raw: 'download', limit: 20, body: ask.extend({ format: z.enum(documentKinds), title: z.string().trim().min(1).max(40), password: z.string().min(6, '密码不少于 6 位').max(64).optional().describe('Of a PDF: it opens with it only') }), secret: true, response: z.object({}) })

@@ -57,7 +57,7 @@ export async function downloadModel(ctx: Ctx, input: Input<typeof contract.model
   if (format === 'png' && !chart) throw dataFail('noChart')
   const at = formatFull(result.asOf, timeZone).replace(/ \(.*\)$/, '')
   const content: DocumentContent = {
-    title, subtitle: w.count(result.count, at), landscape: result.columns.length > 6, footer: `${name} · ${ctx.actor.name} · ${at}`, watermark: ctx.actor.name,
+    title, subtitle: w.count(result.count, at), landscape: result.columns.length > 6, footer: `${name} · ${ctx.actor.name} · ${at}`, watermark: ctx.actor.name, ...(input.password ? { password: input.password } : {}),
     blocks: [...(chart && d.look !== 'table' ? [{ kind: 'chart' as const, chart, height: 220 }] : []), { kind: 'table', columns: result.columns.map((c) => ({ label: c.label, width: c.end ? 8 : 14, align: c.end ? 'end' as const : 'start' as const })), rows: linesOf(result), totals: result.total ? 1 : 0, empty: w.nothing }],
   }
   const bytes = format === 'png' && chart ? await chartPicture(chart, { width: 880, height: 420 }) : await writeDocument(content, format === 'docx' ? 'docx' : 'pdf')

@@ -1,6 +1,8 @@
 // A query model: which rows, under which conditions, shown as which fields or counted by which groups. A definition, never SQL.
 import { z } from 'zod'
+import type { LocalDate } from '../../../kernel/time/index.ts'
 import { conditions } from '../../orders/index.ts'
+import { rangeOn } from './relative-range.ts'
 
 const key = z.string().regex(/^[A-Za-z][\w.]{0,79}$/)
 
@@ -10,7 +12,7 @@ export const control = z.strictObject({
   field: key, kind: z.enum(controlKinds), name: z.string().trim().max(20).describe('Empty: the field’s own'),
   enabled: z.boolean().default(true).describe('False: not asked, no condition'), visible: z.boolean().default(true).describe('False: its value holds and cannot be changed'),
   mayBeEmpty: z.boolean().default(true), message: z.string().trim().max(60).default('').describe('Said when it is empty and may not be'), placeholder: z.string().trim().max(40).default(''),
-  value: z.unknown().optional().describe('Where the reader gives none'),
+  value: z.unknown().optional().describe('Where the reader gives none; of days also a range named by today, such as lastMonth'),
 })
 export type Control = z.output<typeof control>
 
@@ -35,9 +37,10 @@ export const measuresOf = (d: Pick<ModelDefinition, 'measures'>): readonly Measu
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.every((v) => v === null || v === ''))
 
 export type Asked = { control: Control; value: unknown }
-/** Controls with the values that hold: what is not visible keeps its own, what is not enabled asks nothing. `missing` are those that may not be empty. */
-export function answered(controls: readonly Control[], values: Readonly<Record<string, unknown>>): { asked: Asked[]; missing: Control[] } {
-  const all = controls.filter((c) => c.enabled).map((control) => ({ control, value: control.visible && Object.hasOwn(values, control.field) ? values[control.field] : control.value }))
+/** Controls with the values that hold: what is not visible keeps its own, what is not enabled asks nothing. `missing` are those that may not be empty; ranges named by today are those of `day`. */
+export function answered(controls: readonly Control[], values: Readonly<Record<string, unknown>>, day: LocalDate): { asked: Asked[]; missing: Control[] } {
+  const given = (c: Control): unknown => (c.visible && Object.hasOwn(values, c.field) ? values[c.field] : c.value)
+  const all = controls.filter((c) => c.enabled).map((control) => ({ control, value: control.kind === 'dateRange' ? rangeOn(given(control), day) : given(control) }))
   return { asked: all.filter((a) => !isEmpty(a.value)), missing: all.filter((a) => isEmpty(a.value) && !a.control.mayBeEmpty).map((a) => a.control) }
 }
 

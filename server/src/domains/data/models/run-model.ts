@@ -3,7 +3,7 @@ import { expressionBuilder, sql, type RawBuilder } from 'kysely'
 import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
-import { formatFull, instant } from '../../../kernel/time/index.ts'
+import { formatFull, instant, localDate } from '../../../kernel/time/index.ts'
 import { visible, leavesOf } from '../../orders/index.ts'
 import { setting, tenantById } from '../../platform/index.ts'
 import { dataFail } from '../data.errors.ts'
@@ -24,9 +24,9 @@ export async function runModel(ctx: Ctx, input: Ask & { offset?: number; limit?:
   authorize(ctx, 'data.read')
   const d = input.definition
   const { base, tree } = checkModel(ctx, d)
-  const { asked, missing } = answered(d.controls, input.values)
-  if (missing.length > 0) throw dataFail('controlEmpty', { fields: missing.map((c) => ({ path: `values.${c.field}`, message: c.message || w.noValue(c.name || d.names[c.field] || base.fields.get(c.field)?.label || c.field) })) })
   const { timeZone } = await tenantById(ctx, ctx.tenantId)
+  const { asked, missing } = answered(d.controls, input.values, localDate(ctx.clock.now(), timeZone))
+  if (missing.length > 0) throw dataFail('controlEmpty', { fields: missing.map((c) => ({ path: `values.${c.field}`, message: c.message || w.noValue(c.name || d.names[c.field] || base.fields.get(c.field)?.label || c.field) })) })
   const now = ctx.clock.now()
   const at: Where = { base, timeZone, range: { from: now, before: now, now } }
   const ofKeys = input.keys.map(({ field, key }) => {

@@ -23,5 +23,6 @@ export const closingFail = defineErrors('orders', {
   repairNothing: { status: 422, title: '与现有内容相同，没有可修正的' },
   repairUndone: { status: 409, title: '该修正已撤销' },
   repairStale: { status: 409, title: '修正之后内容又有变化或申报已结束，不能撤销' },
+  exclusionAsked: { status: 409, title: '{unit}已就该工单申报，等待审核' },
   exclusionStands: { status: 409, title: '该工单已被批准{kind}' },
 })

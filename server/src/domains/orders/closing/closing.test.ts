@@ -114,6 +114,16 @@ describe('剔除与挂账', () => {
     expect((await ask(order)).body).toMatchObject({ rule: 'orders.exclusion.stands' })
   })
 
+  test('一件工单只申报一次：另一单位已申报的被拒；挂账期限不能在过去', async () => {
+    const order = await walk.handled([{ unit: 'T-URBAN', role: 'lead' }, { unit: 'T-HEAT', role: 'assist' }])
+    expect(await ask(order, { kind: 'shelve', expiresAt: toIso(plus(app.clock.now(), -DAY)) })).toMatchObject({ status: 422, body: { fields: [{ path: 'expiresAt' }] } })
+    const heat = await walk.who('handler2')
+    const second = order.assignments[1].id
+    await walk.ok(heat.post(`/api/assignments/${second}/sign`))
+    await walk.ok(ask(order))
+    expect(await heat.post(`/api/assignments/${second}/declare-exclusion`, { kind: 'exclude', reasonClass: '不合理诉求', reason: '诉求无法律依据', fileIds: [await walk.file('handler2')] })).toMatchObject({ status: 409, body: { rule: 'orders.exclusion.asked' } })
+  })
+
   test('情形分剔除与挂账：别的种类的情形被拒；规定不须材料的可以不附', async () => {
     const order = await walk.handled()
     expect(await ask(order, { kind: 'shelve', reasonClass: '诉求人撤诉' })).toMatchObject({ status: 422, body: { rule: 'exclusion.items', fields: [{ message: '“诉求人撤诉”只能申报剔除' }] } })

@@ -3,6 +3,7 @@ import { sql, type Selectable } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize, can } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'
+import { kernelErrors } from '../../../kernel/errors.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { DAY, earlier, plus, toIso } from '../../../kernel/time/index.ts'
@@ -59,6 +60,10 @@ export async function requireClaim(ctx: Ctx, { order, assignment }: Held, claim:
   if (stands) throw closingFail('exclusionStands', { rule: 'orders.exclusion.stands', params: { kind: stands === 'excluded' ? '剔除' : '挂账' } })
   const needless = (await declarationNeedless.one()(ctx, [order.id])).get(order.id)
   if (needless !== undefined) throw closingFail('exclusionNeedless', { rule: 'orders.exclusion.needless', params: { reason: needless } })
+  // Another unit of the order may have asked, or the centre decided, meanwhile: one order is taken out once.
+  const asked = await db(ctx).selectFrom('order_request').select('unit_name').where('tenant_id', '=', ctx.tenantId).where('order_id', '=', order.id).where('kind', '=', 'exclusion').where('state', '=', 'pending').where('assignment_id', '<>', assignment.id).executeTakeFirst()
+  if (asked) throw closingFail('exclusionAsked', { rule: 'orders.exclusion.asked', params: { unit: asked.unit_name ?? '' } })
+  if (claim.expiresAt !== undefined && claim.expiresAt !== null && claim.expiresAt <= ctx.clock.now()) throw kernelErrors('invalid', { fields: [{ path: 'expiresAt', message: '挂账期限须在今后' }] })
   const item = await itemOf(ctx, claim)
   if (!item) throw closingFail('exclusionClass', { rule: 'exclusion.items', fields: [{ path: 'reasonClass', message: '请从规定的情形中选择' }] })
   if (item.kind !== 'both' && item.kind !== claim.kind) throw closingFail('exclusionClass', { rule: 'exclusion.items', fields: [{ path: 'reasonClass', message: `“${item.name}”只能申报${kindNames[item.kind]}` }] })
@@ -81,6 +86,7 @@ export const exclusion: AskKind = {
   kind: 'exclusion', name: '剔除', flow: 'orders.exclusion',
   async decided(ctx, { order, request, approved }) {
     if (!approved || !declarable.includes(order.state)) return
+    if (order.flags.some((f) => f === 'excluded' || f === 'shelved')) return
     const kind: Kind = dataOf(request)['exclusion'] === 'shelve' ? 'shelve' : 'exclude'
     await db(ctx).insertInto('order_exclusion').values({
       tenant_id: ctx.tenantId, id: newId(), order_id: order.id, request_id: request.id, kind, reason_class: request.reason_class ?? '', reason: request.reason, unit_id: request.unit_id, unit_name: request.unit_name, state: 'approved', approved_at: ts(ctx.clock.now()),
@@ -117,8 +123,11 @@ const end = async (ctx: Ctx, row: Pick<Row, 'id'>, state: 'expired' | 'lifted', 
 /** A shelved order counts again when its time is over. */
 export async function sweepShelvings(ctx: Ctx): Promise<void> {
   const due = await db(ctx).selectFrom('order_exclusion').selectAll().where('tenant_id', '=', ctx.tenantId).where('state', '=', 'approved').where('expires_at', '<=', ts(ctx.clock.now())).limit(200).execute()
-  for (const row of due) {
-    const order = await lockOrder(ctx, row.order_id)
+  for (const { id, order_id } of due) {
+    const order = await lockOrder(ctx, order_id)
+    // Looked at again under the lock: it may have been lifted or extended since.
+    const row = await db(ctx).selectFrom('order_exclusion').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).where('state', '=', 'approved').where('expires_at', '<=', ts(ctx.clock.now())).forUpdate().executeTakeFirst()
+    if (!row) continue
     await end(ctx, row, 'expired', '挂账到期')
     await record(ctx, order, { act: 'shelvingExpired', text: '挂账到期，恢复计入考核', visibility: 'staff' })
     await saveOrder(ctx, order, { flags: withoutFlag(order, 'shelved') })

@@ -7,7 +7,6 @@ import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { formatMoment, type Instant } from '../../../kernel/time/index.ts'
 import { tenantById, unitsByIds } from '../../platform/index.ts'
-import { orderFail } from '../orders.errors.ts'
 import { db, type OrderRow } from '../orders.queries.ts'
 import { shownName } from '../requesters/contact.ts'
 import type { OrdersTables } from '../tables.gen.ts'
@@ -40,7 +39,7 @@ const columns = (ctx: Ctx, body: Omit<Input<typeof contract.createOpinionRoute>,
 /** Somebody else's own text does not exist for others; the library is its keepers'. */
 async function lockOwn(ctx: Ctx, id: string): Promise<Row> {
   const row = await db(ctx).selectFrom('order_opinion_template').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).forUpdate().executeTakeFirst()
-  if (!row || (row.owner_id !== null && row.owner_id !== ctx.actor.id)) throw orderFail('notFound')
+  if (!row || (row.owner_id !== null && row.owner_id !== ctx.actor.id)) throw dispatchingFail('opinionNotFound')
   if (row.owner_id === null) authorize(ctx, 'orders.manageRules')
   return row
 }

@@ -8,10 +8,11 @@ import { sortingMinutes } from '../settings.ts'
 import { branchesOf } from './list-branches.ts'
 import { listPage } from './list-page.ts'
 import { orderCounts } from './list-orders.ts'
-import { unitBoard } from './unit-board.ts'
+import { boxFigures } from './unit-board.ts'
 import { unitPage } from './unit-assignments.ts'
 import { boxNames } from './reading.zh-CN.ts'
 import type { UnitBox } from './unit-contract.ts'
+import { boardUnits } from './unit-work.ts'
 import { MINUTE, plus, type Instant } from '../../../kernel/time/index.ts'
 
 const TODO = 20
@@ -47,8 +48,8 @@ const boxes: UnitBox[] = ['toSign', 'handling', 'toApprove', 'toAccept', 'report
 const waiting = new Set<UnitBox>(['toSign', 'handling', 'toApprove', 'toAccept', 'rejected'])
 
 async function unitHome(ctx: Ctx): Promise<{ cards: HomeCard[]; todo: HomeTodo[] }> {
-  const board = await unitBoard(ctx, {})
-  const cards = board.boxes.filter((b) => boxes.includes(b.box)).map((b): HomeCard => {
+  const units = await boardUnits(ctx, undefined)
+  const cards = (await boxFigures(ctx, units.map((u) => u.id), boxes)).map((b): HomeCard => {
     const [, near, over] = b.split.map((s) => s.count)
     return { id: `orders.${b.box}`, title: b.name, value: b.total, link: `/unit?box=${b.box}`, todo: waiting.has(b.box), tone: over ? 'over' : near ? 'near' : 'calm', ...(over ? { hint: `超期 ${over}` } : {}) }
   })

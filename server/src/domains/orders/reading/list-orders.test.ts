@@ -98,6 +98,10 @@ describe('工单列表', () => {
     expect(new Set([...first.items, ...second.items].map((r) => r.id)).size).toBe(400)
     expect((await list('reviewer', `text=井盖&number=${one.number}`)).items.map((r) => r.id)).toEqual([one.id])
     expect((await list('handler', 'text=井盖')).items).toEqual([])
+    const mine = await walk.dispatched(undefined, { title: '候车亭玻璃碎裂' })
+    const words = `text=${encodeURIComponent('候车亭玻璃')}`
+    expect((await list('handler', words)).items.map((r) => r.id)).toContain(mine.id)
+    expect((await list('communityHandler', words)).items.map((r) => r.id)).not.toContain(mine.id)
     await walk.rows(sql`with gone as (delete from order_search s using order_order o where o.id = s.order_id and o.number like 'C%' returning s.order_id) delete from order_order where id in (select order_id from gone)`)
     await walk.rows(sql`delete from order_order where number like 'C%'`)
   })

@@ -7,7 +7,7 @@ import { kept } from '../../../kernel/db/statement-names.ts'
 import { unitsByIds } from '../../platform/index.ts'
 import { boxNames } from './reading.zh-CN.ts'
 import { timings, unitBoxes, type Timing, type UnitBox, type unitBoardRoute } from './unit-contract.ts'
-import { boardUnits, boxCondition, inBox, timingOf, unitFrom, unitsBelow } from './unit-work.ts'
+import { boardUnits, boxCondition, doneFrom, doneTiming, inBox, timingOf, unitFrom, unitsBelow } from './unit-work.ts'
 
 type Count = { box: UnitBox; timing: Timing; n: number }
 
@@ -15,26 +15,32 @@ export async function unitBoard(ctx: Ctx, input: Input<typeof unitBoardRoute>) {
   if (!can(ctx, 'orders.approve')) authorize(ctx, 'orders.handle')
   const units = await boardUnits(ctx, input.unitId)
   const ids = units.map((u) => u.id)
-  const [counts, children] = await Promise.all([boxCounts(ctx, ids), childCounts(ctx, ids)])
-  const narrowed: Record<string, string> = input.unitId === undefined ? {} : { unitId: input.unitId }
+  const [boxes, children] = await Promise.all([boxFigures(ctx, ids, unitBoxes, input.unitId === undefined ? {} : { unitId: input.unitId }), childCounts(ctx, ids)])
+  const open = boxes.find((b) => b.box === 'open')
+  const overdue = open?.split.find((s) => s.timing === 'overdue')?.count ?? 0
+  return { at: ctx.clock.now(), units: units.map((u) => ({ id: u.id, name: u.name })), boxes, overdueRate: open?.total ? overdue / open.total : null, children }
+}
+
+/** The figures of some boxes of units, by time; each opens exactly the list it counts. Only what is asked for is counted: finished work is many rows. */
+export async function boxFigures(ctx: Ctx, units: string[], wanted: readonly UnitBox[], narrowed: Record<string, string> = {}) {
+  const counts = await boxCounts(ctx, units, wanted)
   const of = (box: UnitBox, timing: Timing): number => counts.find((c) => c.box === box && c.timing === timing)?.n ?? 0
-  const boxes = unitBoxes.map((box) => {
+  return wanted.map((box) => {
     const split = timings.map((timing) => ({ timing, count: of(box, timing), query: { box, timing, ...narrowed } }))
     return { box, name: boxNames[box], total: split.reduce((sum, s) => sum + s.count, 0), query: { box, ...narrowed }, split }
   })
-  const total = boxes.find((b) => b.box === 'open')?.total ?? 0
-  return { at: ctx.clock.now(), units: units.map((u) => ({ id: u.id, name: u.name })), boxes, overdueRate: total === 0 ? null : of('open', 'overdue') / total, children }
 }
 
-/** Boxes over the same rows are counted in one reading of them. */
+/** Boxes over the same rows, the widest first, are counted in one reading of them. */
 const readings: UnitBox[][] = [['open', 'toSign', 'handling', 'toApprove', 'rejected', 'redo', 'owed'], ['children', 'toAccept'], ['reported'], ['done']]
 
-async function boxCounts(ctx: Ctx, units: string[]): Promise<Count[]> {
+async function boxCounts(ctx: Ctx, units: string[], wanted: readonly UnitBox[]): Promise<Count[]> {
   if (units.length === 0) return []
-  const parts = readings.map((boxes) => {
+  const parts = readings.filter((boxes) => boxes.some((b) => wanted.includes(b))).map((boxes) => {
     const widest = boxes[0] ?? 'open'
     const counts = boxes.map((box) => sql`${sql.lit(box)}, ${box === widest ? sql`count(*)` : sql`count(*) filter (where ${boxCondition(ctx, box, units)})`}`)
-    return sql`(select ${timingOf(ctx)} as timing, jsonb_build_object(${sql.join(counts)}) as counts from ${unitFrom} where ${inBox(ctx, widest, units)} group by 1)`
+    const [timing, from] = widest === 'done' ? [doneTiming, doneFrom] : [timingOf(ctx), unitFrom]
+    return sql`(select ${timing} as timing, jsonb_build_object(${sql.join(counts)}) as counts from ${from} where ${inBox(ctx, widest, units)} group by 1)`
   })
   const { rows } = await sql<{ timing: Timing; counts: Partial<Record<UnitBox, number>> }>`${kept}${sql.join(parts, sql` union all `)}`.execute(ctx.db())
   return rows.flatMap(({ timing, counts }) => unitBoxes.flatMap((box): Count[] => (counts[box] === undefined ? [] : [{ box, timing, n: counts[box] }])))

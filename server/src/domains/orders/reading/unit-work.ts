@@ -1,5 +1,6 @@
 // The work of units as one set of conditions: the figures of the board and the lists behind them cannot differ.
 import { expressionBuilder, sql, type RawBuilder } from 'kysely'
+import { scopesOf } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import type { SharedViews } from '../../../kernel/db/views.gen.ts'
 import { ts } from '../../../kernel/db/connect.ts'
@@ -22,6 +23,9 @@ const eb = expressionBuilder<OrdersTables & SharedViews & { o: OrdersTables['ord
 export const unitFrom = sql`order_assignment a join order_order o on o.tenant_id = a.tenant_id and o.id = a.order_id
   left join order_assignment up on up.tenant_id = a.tenant_id and up.id = a.parent_id
   left join lateral (select c.kind, c.due_at, c.yellow_at, c.state from order_clock c where c.tenant_id = a.tenant_id and c.assignment_id = a.id and c.state in ('running', 'paused') order by c.state desc, c.due_at limit 1) k on true`
+
+/** Finished work alone: no clock of it runs any more, and looking for one for each of many rows was most of the board's time. */
+export const doneFrom = sql`order_assignment a join order_order o on o.tenant_id = a.tenant_id and o.id = a.order_id`
 
 /** The centre rejected the closing and nobody has corrected it yet. */
 const rejected = sql`'closingRejected' = any(o.flags) and exists (select 1 from order_feedback f where f.tenant_id = a.tenant_id and f.assignment_id = a.id and f.state = 'rejected')`
@@ -59,11 +63,23 @@ export function boxCondition(ctx: Ctx, box: UnitBox, units: string[]): RawBuilde
   }
 }
 
-export const inBox = (ctx: Ctx, box: UnitBox, units: string[], more: RawBuilder<unknown>[] = []): Condition => allOf([sql`a.tenant_id = ${ctx.tenantId}`, boxCondition(ctx, box, units), visible(ctx, eb as never), ...more])
+/** Work of others than the units themselves; all other boxes hold their own assignments. */
+const ofLower = new Set<UnitBox>(['children', 'toAccept'])
+
+/** A unit is a direct party to each order it has an assignment of, so its own members see it: asking again for each of many rows doubled the board's time. */
+function scopeOf(ctx: Ctx, box: UnitBox, units: string[]): RawBuilder<unknown> | ReturnType<typeof visible> {
+  const member = scopesOf(ctx, 'orders.read').some((s) => s === 'unit' || s === 'unitTree') && units.every((u) => ctx.actor.unitIds.includes(u))
+  return member && !ofLower.has(box) ? sql`true` : visible(ctx, eb as never)
+}
+
+export const inBox = (ctx: Ctx, box: UnitBox, units: string[], more: RawBuilder<unknown>[] = []): Condition => allOf([sql`a.tenant_id = ${ctx.tenantId}`, boxCondition(ctx, box, units), scopeOf(ctx, box, units), ...more])
+
+/** Finished work by when it was finished. */
+export const doneTiming = sql<Timing>`case when a.done_at > a.due_at then 'overdue' else 'inTime' end`
 
 /** In time, near (the yellow moment has come) or overdue; finished work by when it was finished. */
 export const timingOf = (ctx: Ctx): RawBuilder<Timing> => sql<Timing>`case
-  when a.state = 'done' then case when a.done_at > a.due_at then 'overdue' else 'inTime' end
+  when a.state = 'done' then ${doneTiming}
   when k.state = 'running' and k.due_at <= ${ts(ctx.clock.now())} then 'overdue'
   when k.state = 'running' and k.yellow_at <= ${ts(ctx.clock.now())} then 'near' else 'inTime' end`
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { empty, id, instant, localDate, pageOf, pageQuery } from '../../../kernel/http/codec.ts'
 import { describeRoute } from '../../../kernel/http/route.ts'
 import { channels } from './channels.ts'
+import { repeats } from './sending-times.ts'
 
 const channel = z.enum(channels)
 const anyChannel = z.enum(['inApp', ...channels])
@@ -74,13 +75,19 @@ export const getMyMessagePreferences = describeRoute({
 export const saveMyMessagePreferences = describeRoute({ ...signedIn, id: 'saveMyMessagePreferences', method: 'PUT', path: '/api/me/message-preferences', summary: '设置我的提醒方式', body: z.strictObject({ off }), response: empty })
 
 const audience = z.strictObject({ userIds: z.array(id).max(500).default([]), unitIds: z.array(id).max(200).default([]), roleCodes: z.array(z.string().max(40)).max(30).default([]) })
+const repeat = z.enum(repeats)
+const written = { title: z.string().trim().min(1).max(100), text: z.string().trim().max(2000).nullable().default(null), level: z.enum(['P2', 'P3', 'P4']).default('P3'), repeat: repeat.default('once').describe('从首次发送时间起重复') }
 export const listMessageSends = describeRoute({
   ...base, access: { permission: 'platform.sendMessages' }, id: 'listMessageSends', method: 'GET', path: '/api/message-sends', summary: '我发出的消息', query: pageQuery,
-  response: pageOf(z.object({ id, title: z.string(), text: z.string().nullable(), level, state: z.enum(['scheduled', 'sent', 'cancelled', 'recalled']), sendAt: instant, told: z.int().nullable(), read: z.int(), recalled: z.int().nullable(), by: z.string(), createdAt: instant, version: z.int() })),
+  response: pageOf(z.object({ id, title: z.string(), text: z.string().nullable(), level, state: z.enum(['scheduled', 'sent', 'cancelled', 'recalled']), sendAt: instant, repeat, people: z.int(), told: z.int().nullable(), read: z.int(), recalled: z.int().nullable(), by: z.string(), createdAt: instant, version: z.int() })),
 })
 export const sendStaffMessage = describeRoute({
   ...base, access: { permission: 'platform.sendMessages' }, id: 'sendStaffMessage', method: 'POST', path: '/api/message-sends', summary: '发送消息',
-  body: z.strictObject({ title: z.string().trim().min(1).max(100), text: z.string().trim().max(2000).nullable().default(null), level: z.enum(['P2', 'P3', 'P4']).default('P3'), audience, sendAt: instant.nullable().default(null) }), response: z.object({ id, told: z.int().nullable() }),
+  body: z.strictObject({ ...written, audience, sendAt: instant.nullable().default(null) }), response: z.object({ id, told: z.int().nullable() }),
+})
+export const changeStaffMessage = describeRoute({
+  ...base, access: { permission: 'platform.sendMessages' }, id: 'changeStaffMessage', method: 'PATCH', path: '/api/message-sends/:id', summary: '修改待发送的消息', params: z.object({ id }),
+  body: z.strictObject({ ...written, sendAt: instant, version: z.int() }), response: z.object({ version: z.int() }),
 })
 export const cancelStaffMessage = describeRoute({ ...base, access: { permission: 'platform.sendMessages' }, id: 'cancelStaffMessage', method: 'POST', path: '/api/message-sends/:id/cancel', summary: '取消定时消息', params: z.object({ id }), body: empty, response: empty })
 export const recallStaffMessage = describeRoute({ ...base, access: { permission: 'platform.sendMessages' }, id: 'recallStaffMessage', method: 'POST', path: '/api/message-sends/:id/recall', summary: '撤回未读消息', params: z.object({ id }), body: empty, response: z.object({ recalled: z.int() }) })

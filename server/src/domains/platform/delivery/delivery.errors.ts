@@ -10,4 +10,6 @@ export const deliveryErrors = defineErrors('platform', {
   preferenceFixed: { status: 422, title: '该类消息由本单位规定，不能关闭' },
   nobodyToTell: { status: 422, title: '没有可以接收的人员' },
   sendOver: { status: 409, title: '消息已发出或已取消' },
+  sendInPast: { status: 422, title: '发送时间已过，请选择将来的时间；要立即发送，不填时间' },
+  repeatWithoutTime: { status: 422, title: '重复发送须填写首次发送时间' },
 })

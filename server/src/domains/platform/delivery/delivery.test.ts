@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { nobody } from '../../../kernel/ctx.ts'
 import { newId, runCommand } from '../../../kernel/runtime.ts'
 import { testApp, type Client, type TestApp } from '../../../kernel/testing/index.ts'
-import { MINUTE, SECOND, instant, parseIso, plus, toIso } from '../../../kernel/time/index.ts'
+import { MINUTE, SECOND, buildCalendar, instant, parseIso, plus, toIso } from '../../../kernel/time/index.ts'
 import { messageTypes, type MessageType } from '../messages/message-types.ts'
 import { notify, type Notice } from '../messages/notify.ts'
 import { recallMessages } from '../messages/recall-messages.ts'
@@ -15,6 +15,7 @@ import { deliverJob } from './deliver-job.ts'
 import { ruleFor, type Rule } from './message-setup.ts'
 import { contentFor, unknownPlaceholders } from './message-text.ts'
 import { quietUntil } from './quiet-hours.ts'
+import { firstSending, nextSending } from './sending-times.ts'
 
 let app: TestApp
 let admin: Client
@@ -254,4 +255,38 @@ test('人员之间发消息：单位负责人只能发给本单位线上的人�
   expect((await seen('handler')).map((m: { title: string }) => m.title)).toContain('明日例会')
   expect((await leader.post(`/api/message-sends/${later.id}/cancel`)).body.code).toBe('platform.sendOver')
   expect((await (await app.as('handler')).post(`/api/message-sends/${later.id}/recall`)).status).toBe(403)
+
+  // PLA-24: a waiting message is changed, comes again on working days only, and each sending is recalled by itself
+  const iso = (ms: number) => toIso(plus(app.clock.now(), ms))
+  const words = { title: '报送日报', text: '九点前', level: 'P3' }
+  expect((await leader.post('/api/message-sends', { ...words, audience: to(['handler']), sendAt: iso(-60 * MINUTE) })).body.code).toBe('platform.sendInPast')
+  expect((await leader.post('/api/message-sends', { ...words, audience: to(['handler']), repeat: 'daily' })).body.code).toBe('platform.repeatWithoutTime')
+  const daily = (await leader.post('/api/message-sends', { ...words, audience: to(['handler']), sendAt: iso(60 * MINUTE), repeat: 'daily' })).body
+  const change = (more: object) => ({ ...words, sendAt: iso(60 * MINUTE), repeat: 'daily', version: 1, ...more })
+  expect((await leader.patch(`/api/message-sends/${daily.id}`, change({ sendAt: iso(-60 * MINUTE) }))).body.code).toBe('platform.sendInPast')
+  expect((await (await app.as('supervisor')).patch(`/api/message-sends/${daily.id}`, change({}))).status).toBe(404)
+  expect((await leader.patch(`/api/message-sends/${daily.id}`, change({ title: '报送周报' }))).body).toEqual({ version: 2 })
+  expect((await leader.patch(`/api/message-sends/${daily.id}`, change({}))).status).toBe(409)
+  const titles = async () => (await seen('handler')).filter((m: { title: string }) => m.title === '报送周报').length
+  app.clock.advance(61 * MINUTE)
+  await app.runTimers()
+  await app.runTimers()
+  expect(await titles()).toBe(1)
+  app.clock.advance(24 * 60 * MINUTE)
+  await app.runTimers()
+  expect(await titles()).toBe(2)
+  const mine = (await leader.get('/api/message-sends')).body.items.filter((one: { title: string }) => one.title === '报送周报')
+  expect(mine.map((one: { state: string; repeat: string; told: number | null }) => [one.state, one.repeat, one.told]).toSorted()).toEqual([['scheduled', 'daily', null], ['sent', 'once', 1], ['sent', 'once', 1]])
+  expect((await leader.post(`/api/message-sends/${mine.find((one: { state: string }) => one.state === 'sent').id}/recall`)).body).toEqual({ recalled: 1 })
+  expect((await leader.post(`/api/message-sends/${daily.id}/cancel`)).status).toBe(200)
+  expect((await leader.patch(`/api/message-sends/${daily.id}`, change({ version: 3 }))).body.code).toBe('platform.sendOver')
 })
+
+// 2026-10-01 to 07 are holidays, 2026-10-10 (Saturday) is worked.
+const sending = (text: string) => instant(`${text}:00+08:00`)
+const calendar = buildCalendar([...['01', '02', '03', '04', '05', '06', '07'].map((day) => ({ date: `2026-10-${day}`, kind: 'holiday' as const })), { date: '2026-10-10', kind: 'workday' as const }], { timeZone: 'Asia/Shanghai', workingHours: [{ from: '09:00', to: '17:00' }], coveredUntil: '2026-12-31' })
+test.each([
+  ['workdays', '2026-09-30T09:00', '2026-09-30T09:01', '2026-10-08T09:00'], ['workdays', '2026-10-09T09:00', '2026-10-09T09:01', '2026-10-10T09:00'], ['workdays', '2026-10-10T09:00', '2026-10-10T09:01', '2026-10-12T09:00'],
+  ['daily', '2026-10-01T09:00', '2026-10-01T09:01', '2026-10-02T09:00'], ['daily', '2026-10-01T09:00', '2026-10-04T10:00', '2026-10-05T09:00'], ['weekly', '2026-10-01T09:00', '2026-10-01T09:01', '2026-10-08T09:00'],
+] as const)('重复发送 %s：%s 之后（此刻 %s）是 %s', (repeat, last, now, next) => expect(toIso(nextSending(calendar, sending(last), repeat, sending(now)))).toBe(toIso(sending(next))))
+test('每个工作日重复，首次选在节假日的顺延到下一个工作日', () => expect(toIso(firstSending(calendar, sending('2026-10-03T09:00'), 'workdays'))).toBe(toIso(sending('2026-10-08T09:00'))))

@@ -11,7 +11,7 @@ import { mergeSeconds, quietExempt, userMayDisable } from './delivery-settings.t
 import { listMessageChannels, saveMessageChannel, tryMessageChannel } from './manage-channels.ts'
 import * as rules from './manage-rules.ts'
 import { getMyMessagePreferences, saveMyMessagePreferences } from './own-preferences.ts'
-import { cancelStaffMessage, listMessageSends, recallStaffMessage, sendStaffMessage, staffMessageCrons } from './staff-messages.ts'
+import { cancelStaffMessage, changeStaffMessage, listMessageSends, recallStaffMessage, sendStaffMessage, staffMessageCrons } from './staff-messages.ts'
 
 export const part = definePart({
   permissions: { 'platform.manageMessages': '维护消息通道、规则和模板', 'platform.readDeliveries': '查看消息送达记录', 'platform.sendMessages': '给人员发消息' },
@@ -45,6 +45,7 @@ export const part = definePart({
     bind(contract.saveMyMessagePreferences, saveMyMessagePreferences),
     bind(contract.listMessageSends, listMessageSends),
     bind(contract.sendStaffMessage, sendStaffMessage),
+    bind(contract.changeStaffMessage, changeStaffMessage),
     bind(contract.cancelStaffMessage, cancelStaffMessage),
     bind(contract.recallStaffMessage, recallStaffMessage),
     bind(contract.deleteMessages, deleteMessages),

@@ -51,7 +51,6 @@ const numberOf = ({ value, capped, tone }: HomeCard): { value: number; capped: b
 
 const gather = (ctx: Ctx): Promise<{ at: Instant; cards: HomeCard[]; todo: HomeTodo[] }> =>
   remembered(ctx, 'home', KEPT_SECONDS, async () => {
-    const found = []
-    for (const ask of todoSources.all()) found.push(await ask(ctx))
+    const found = await Promise.all(todoSources.all().map((ask) => ask(ctx)))
     return { at: ctx.clock.now(), cards: found.flatMap((one) => one.cards), todo: found.flatMap((one) => one.todo.slice(0, TODO)) }
   })

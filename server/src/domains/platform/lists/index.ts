@@ -16,6 +16,7 @@ import { startExport } from './start-export.ts'
 import { cancelTask, downloadTask, listTasks, mayOpenTaskFile, retryTask, showTask, taskCrons } from './task-center.ts'
 
 export { afterCursor, afterCursorUp, boundCount, pageCount, nextPage } from './keyset.ts'
+export { dayRange } from './day-range.ts'
 export { actAs } from './act-as.ts'
 export { createTask, finishTask, openTask, updateTask } from './task-store.ts'
 export type { TaskEnd, TaskState } from './task-store.ts'

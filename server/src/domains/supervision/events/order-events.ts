@@ -2,9 +2,9 @@
 import { sql, type SqlBool } from 'kysely'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { stateNames, type OrderState } from '../../orders/index.ts'
-import { afterCursor, nextPage, setting } from '../../platform/index.ts'
+import { afterCursor, dayRange, nextPage, setting } from '../../platform/index.ts'
 import { warningSetSize } from '../settings.ts'
-import { dayRange, db, inUnit, seesOrder } from '../supervision.queries.ts'
+import { db, inUnit, seesOrder } from '../supervision.queries.ts'
 import { orderRuleNames, setStateNames } from './event-texts.zh-CN.ts'
 import type { WarningEvent, WarningQuery } from './warning-events.ts'
 

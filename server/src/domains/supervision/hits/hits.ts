@@ -5,11 +5,11 @@ import { authorize, can } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { readOrder, stateNames, type OrderState } from '../../orders/index.ts'
-import { afterCursor, boundCount, nextPage, tenantById } from '../../platform/index.ts'
+import { afterCursor, boundCount, dayRange, nextPage, tenantById } from '../../platform/index.ts'
 import type { FindingKind } from '../rules/definition.ts'
 import { findingNames, hitStateNames } from '../rules/rule-texts.zh-CN.ts'
 import { supervisionFail } from '../supervision.errors.ts'
-import { answersFor, dayRange, db, inUnit, listedTenants, ownLine, seesOrder } from '../supervision.queries.ts'
+import { answersFor, db, inUnit, listedTenants, ownLine, seesOrder } from '../supervision.queries.ts'
 import type * as contract from './hit-contract.ts'
 
 type Filter = Partial<Omit<Input<typeof contract.listHitsRoute>, 'cursor' | 'limit'>>

@@ -10,7 +10,7 @@ import { DAY, plus, type Instant } from '../../../kernel/time/index.ts'
 import { setting } from '../../platform/index.ts'
 import { policyChanged } from '../events.ts'
 import { seatUsers } from '../queues/queue.queries.ts'
-import { seatNetworks } from '../settings.ts'
+import { isNetwork, seatNetworks } from '../settings.ts'
 import { telephonyFail } from '../telephony.errors.ts'
 import { db } from '../telephony.queries.ts'
 import type * as contract from './desk-contract.ts'
@@ -22,7 +22,7 @@ export function isInside(networks: readonly string[], address: string | null): b
   const family = isIP(plain)
   if (family === 0) return false
   const known = new BlockList()
-  for (const one of networks) {
+  for (const one of networks.filter(isNetwork)) {
     const [net = '', bits] = one.split('/')
     const kind = isIP(net)
     if (kind !== 0) known.addSubnet(net, Number(bits ?? (kind === 6 ? 128 : 32)), kind === 6 ? 'ipv6' : 'ipv4')

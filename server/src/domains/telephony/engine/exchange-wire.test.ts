@@ -12,6 +12,7 @@ import { runCommand } from '../../../kernel/runtime.ts'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
 import { HOUR, plus, toIso } from '../../../kernel/time/index.ts'
 import { isInside } from '../desk/remote-seats.ts'
+import { isNetwork } from '../settings.ts'
 import { fetchRecording } from '../recordings/fetch-recording.ts'
 import { seedTelephony } from '../seeding.ts'
 import { recognise } from '../transcripts/recognise.ts'
@@ -20,6 +21,7 @@ import { projectAgain } from './project-again.ts'
 import { touchStamp } from '../../platform/stamps.ts'
 import { alawHeader } from '../prompts/voice-wave.ts'
 import { scriptedExchange, type ScriptedExchange } from '../testing/scripted-exchange.ts'
+import { publisher } from './publish.ts'
 import { startExchange } from './start-exchange.ts'
 
 let app: TestApp
@@ -226,7 +228,8 @@ test('从工单拨打：号码只给引擎；接通、未接通各是一个时�
 })
 
 test('TEL-35 从中心网络之外签入：没有开通的拒绝，开通到几点凭证就到几点并标明远程，停止后再拒绝', async () => {
-  expect([isInside([], '203.0.113.9'), isInside(['10.1.0.0/16'], '10.1.2.3'), isInside(['10.1.0.0/16'], '10.2.0.1'), isInside(['10.1.0.0/16'], null), isInside(['fd00::/8', '192.0.2.7'], '::ffff:192.0.2.7'), isInside(['fd00::/8'], 'fd00::1')]).toEqual([true, true, false, false, true, true])
+  expect([isInside([], '203.0.113.9'), isInside(['10.1.0.0/16'], '10.1.2.3'), isInside(['10.1.0.0/16'], '10.2.0.1'), isInside(['10.1.0.0/16'], null), isInside(['fd00::/8', '192.0.2.7'], '::ffff:192.0.2.7'), isInside(['fd00::/8'], 'fd00::1'), isInside(['10.1.0.0/99', '999.1.1.1/8'], '10.1.2.3')]).toEqual([true, true, false, false, true, true, false])
+  expect(['10.1.0.0/16', 'fd00::/8', '192.0.2.7', '10.1.0.0/99', '999.1.1.1/8', 'fd00::/129', '10.1.0.0/', 'x'].map(isNetwork)).toEqual([true, true, true, false, false, false, false, false])
   const networks = async (list: string[]): Promise<void> => void (await app.command(async (ctx) => {
     await sql`insert into platform_setting_value (tenant_id, key, value, changed_at, changed_by) values (${ctx.tenantId}, 'seat.networks', ${JSON.stringify(list)}::jsonb, now(), 'test') on conflict do nothing`.execute(ctx.acrossTenants('fixture'))
     if (list.length === 0) await sql`delete from platform_setting_value where tenant_id = ${ctx.tenantId} and key = 'seat.networks'`.execute(ctx.acrossTenants('fixture'))
@@ -491,4 +494,28 @@ test('坐席监控和大屏用实时状态；机构以外的人看不到', async
   const board = ok(await leader.get('/api/telephony/wallboard'))
   expect(board).toMatchObject({ waiting: 2, tone: 'red', exchange: 'up', seats: { ready: 1 } })
   expect(board.today.answered + board.today.abandoned).toBeGreaterThan(0)
+})
+
+test('提示音文件丢失：其余策略照常生效，那一段静音，线路故障里写明', async () => {
+  const [file, prompt, sha] = [randomUUID(), randomUUID(), 'ab'.repeat(32)]
+  await app.command(async (ctx) => {
+    const plain = ctx.acrossTenants('fixture')
+    await sql`insert into telephony_voice_file (tenant_id, id, name, application, file_id, sha256, ms, source_rate, uploaded_at, uploaded_by_name) values (${tenant}, ${file}, '开场白', 'flow', ${randomUUID()}, ${sha}, 900, 8000, now(), '测试')`.execute(plain)
+    await sql`insert into telephony_prompt (tenant_id, id, code, name, application, released, updated_at, changed_by_name) values (${tenant}, ${prompt}, 'lost1', '节日开场白', 'flow', 1, now(), '测试')`.execute(plain)
+    await sql`insert into telephony_prompt_version (tenant_id, prompt_id, number, segments, state, saved_at, saved_by_name) values (${tenant}, ${prompt}, 1, ${JSON.stringify([{ kind: 'file', voiceFileId: file }])}::jsonb, 'released', now(), '测试')`.execute(plain)
+    await sql`update telephony_policy set wanted = wanted + 1 where tenant_id = ${tenant}`.execute(plain)
+  })
+  const taken: { prompts: { id: string; parts: unknown[] }[] }[] = []
+  const port = {
+    putFile: () => Promise.reject(new Error('nothing to put')),
+    command: (sent: { act: { kind: string; policy?: { prompts: { id: string; parts: unknown[] }[] } } }) => {
+      const named = JSON.stringify(sent.act.policy ?? {}).includes(sha)
+      if (sent.act.policy && !named) taken.push(sent.act.policy)
+      return Promise.resolve(named ? { status: 409, code: 'filesMissing', data: { missing: [sha] } } : { status: 200, data: {} })
+    },
+  }
+  await publisher(app.app.runtime, port as never).run()
+  expect(taken.at(-1)?.prompts.find((one) => one.id === prompt)?.parts).toEqual([{ pauseMs: 500 }])
+  const admin = await app.as('tenantAdmin')
+  expect(ok(await admin.get('/api/telephony/line-faults?limit=50')).items.find((f: { subject: string }) => f.subject === '提示音')).toMatchObject({ text: '语音文件丢失，播放时为静音：节日开场白。请重新上传' })
 })

@@ -7,6 +7,9 @@ import { systemActor, type Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import { runCommand, type Runtime } from '../../../kernel/runtime.ts'
 import { TRUNK_SECRET } from '../lines/keep-trunks.ts'
+import { notify } from '../../platform/index.ts'
+import { lostPrompts } from '../lines/alarm-texts.zh-CN.ts'
+import { lineFault } from '../lines/project-lines.ts'
 import { readVoice } from '../prompts/voice-files.ts'
 import { db } from '../telephony.queries.ts'
 import { allTrunks, buildPolicy, type BuiltPolicy } from './build-policy.ts'
@@ -44,8 +47,9 @@ export function publisher(runtime: Runtime, port: Pick<Exchange, 'command' | 'pu
       if (fresh || due.length > 0) deployed = await deploy(runtime, port, deployed)
       fresh = false
       for (const row of due) {
-        const number = await publishTenant(runtime, port, row.tenant_id, held.get(row.tenant_id) ?? 0)
-        if (number !== null) held.set(row.tenant_id, number)
+        // One tenant's trouble keeps nobody else from being published.
+        const number = await publishTenant(runtime, port, row.tenant_id, held.get(row.tenant_id) ?? 0).catch((error: unknown) => void runtime.log.error({ tenant: row.tenant_id, error: String(error) }, 'a policy could not be published'))
+        if (typeof number === 'number') held.set(row.tenant_id, number)
       }
     },
   }
@@ -66,18 +70,40 @@ async function publishTenant(runtime: Runtime, port: Pick<Exchange, 'command' | 
 }
 
 async function send(runtime: Runtime, port: Pick<Exchange, 'command' | 'putFile'>, tenantId: string, built: BuiltPolicy, number: number): Promise<boolean> {
-  for (let tries = 0; tries < 2; tries++) {
-    const result = await port.command({ commandId: randomUUID(), tenant: tenantId, callId: null, act: { kind: 'publishPolicy', policy: { ...built.content, number } } })
-    if (result.status < 300) return true
+  const lost = new Set<string>()
+  for (let tries = 0; tries < 3; tries++) {
+    const result = await port.command({ commandId: randomUUID(), tenant: tenantId, callId: null, act: { kind: 'publishPolicy', policy: { ...without(built.content, lost), number } } })
+    if (result.status < 300) {
+      if (lost.size > 0) await tellLost(runtime, tenantId, built, lost)
+      return true
+    }
     const missing = Array.isArray(result.data?.['missing']) ? result.data['missing'].filter((m): m is string => typeof m === 'string') : []
     const known = missing.filter((sha) => built.files.has(sha))
     if (known.length === 0) {
       runtime.log.error({ tenant: tenantId, policy: number, status: result.status, code: result.code, detail: result.detail, missing }, 'the exchange does not take the policy')
       return false
     }
-    for (const sha of known) await port.putFile(sha, await readVoice(built.files.get(sha) ?? ''))
+    for (const sha of known) {
+      const bytes = await readVoice(built.files.get(sha) ?? '').catch(() => null)
+      if (bytes === null) lost.add(sha)
+      else await port.putFile(sha, bytes)
+    }
   }
   return false
+}
+
+/** A sound that its storage has lost must not keep lists, queues and seats from being published: its part of the prompt stays silent. */
+const without = (content: BuiltPolicy['content'], lost: ReadonlySet<string>): BuiltPolicy['content'] =>
+  lost.size === 0 ? content : { ...content, prompts: content.prompts.map((prompt) => ({ ...prompt, parts: prompt.parts.map((part) => ('file' in part && lost.has(part.file) ? { pauseMs: 500 } : part)) })) }
+
+async function tellLost(runtime: Runtime, tenantId: string, built: BuiltPolicy, lost: ReadonlySet<string>): Promise<void> {
+  const names = built.content.prompts.filter((prompt) => prompt.parts.some((part) => 'file' in part && lost.has(part.file))).map((prompt) => prompt.name)
+  runtime.log.error({ tenant: tenantId, prompts: names }, 'voice files are gone from the storage; their prompts are silent')
+  const said = lostPrompts(names)
+  await runCommand(runtime, { actor: systemActor(tenantId), requestId: 'policy' }, async (ctx) => {
+    await lineFault(ctx, ctx.clock.now(), { kind: 'promptLost', trunkId: null, ...said })
+    await notify(ctx, { type: 'telephony.fault', to: { permission: 'telephony.lines' }, title: `话务告警：${said.subject}`, text: said.text, link: '/telephony/lines?tab=faults', objectType: 'alarm', level: 'P2' })
+  })
 }
 
 /** Lines of the installation; sent where they differ from what was sent last. */

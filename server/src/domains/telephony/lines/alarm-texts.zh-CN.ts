@@ -78,3 +78,6 @@ export function trunkReason(reason: string | null): string | null {
   }
   return reason
 }
+
+/** Prompts whose sounds the storage has lost. */
+export const lostPrompts = (names: readonly string[]): { subject: string; text: string } => ({ subject: '提示音', text: `语音文件丢失，播放时为静音：${names.join('、')}。请重新上传` })

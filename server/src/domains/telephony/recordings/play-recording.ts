@@ -66,6 +66,9 @@ function requireStored(row: RecordingRow): number {
   return row.size
 }
 
+/** An entry for a listening that another room sends. */
+export const logPlay = (ctx: Ctx, row: RecordingRow): Promise<void> => log(ctx, row, 'play')
+
 /** The clear sound of a stored recording, whole; who asks is the product itself. */
 export const soundOf = (ctx: Ctx, row: RecordingRow): Promise<Readable> => clear(ctx, row, 0, requireStored(row) - 1)
 

@@ -28,6 +28,7 @@ function recordingsQuery(ctx: Ctx, f: Filter) {
   if (f.state?.length) q = q.where('r.state', 'in', f.state)
   if (f.kind) q = q.where('r.kind', '=', f.kind)
   if (f.direction) q = q.where('c.direction', '=', f.direction)
+  if (f.task) q = q.where(sql<boolean>`exists (select 1 from telephony_dial_attempt a join telephony_dial_task d on d.tenant_id = a.tenant_id and d.id = a.task_id where a.tenant_id = c.tenant_id and a.call_id = c.id and strpos(d.title, ${f.task}) > 0)`)
   if (f.minSeconds !== undefined) q = q.where('r.ms', '>=', f.minSeconds * 1000)
   const text = f.q
   if (text) q = q.where((eb) => eb.or([eb('c.phone_hash', '=', phoneHash(ctx, text)), ...(/^\d{4}$/.test(text) ? [eb('c.last4_hash', '=', lastFourHash(ctx, text))] : []), sql<boolean>`c.id in (select l.call_id from telephony_order_call l join order_view o on o.tenant_id = l.tenant_id and o.id = l.order_id where l.tenant_id = c.tenant_id and o.number = ${text})`]))

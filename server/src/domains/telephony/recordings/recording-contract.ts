@@ -12,7 +12,7 @@ const row = z.object({
 })
 export const recordingFilter = z.object({
   /** Caller number or its last four digits, or an order number. */
-  q: z.string().trim().max(40).optional(), agentId: id.optional(), extension: z.string().trim().max(8).optional(), from: instant.optional(), to: instant.optional(), state: listOf(z.string().max(20)).optional(), direction: z.enum(['inbound', 'outbound', 'internal']).optional(), kind: z.enum(['call', 'voicemail']).optional(), minSeconds: z.coerce.number().int().min(0).optional(),
+  q: z.string().trim().max(40).optional(), agentId: id.optional(), extension: z.string().trim().max(8).optional(), from: instant.optional(), to: instant.optional(), state: listOf(z.string().max(20)).optional(), direction: z.enum(['inbound', 'outbound', 'internal']).optional(), kind: z.enum(['call', 'voicemail']).optional(), minSeconds: z.coerce.number().int().min(0).optional(), task: z.string().trim().max(60).optional().describe('Words of the name of the dial task'),
 })
 export const listRecordings = describeRoute({ id: 'listRecordings', method: 'GET', path: '/api/telephony/recordings', summary: '录音查询', audience: 'staff', access: read, query: pageQuery.extend(recordingFilter.shape), response: pageOf(row) })
 /** Loudness of both channels: the caller's left, everyone else's right. */

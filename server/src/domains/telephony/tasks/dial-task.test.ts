@@ -12,7 +12,9 @@ import { seedTelephony } from '../seeding.ts'
 import { scriptedExchange, type ScriptedExchange } from '../testing/scripted-exchange.ts'
 import { afterAttempt, mayCallNow, resultOf } from './dial-task.ts'
 import { keepFlow } from '../flows/keep-flow.ts'
-import { cancelDialTasks, dialTasksOf, placeDialTask } from './place-tasks.ts'
+import { inTenant } from '../../../kernel/ctx.ts'
+import { phoneHash } from '../telephony.queries.ts'
+import { cancelDialTasks, dialTasksOf, placeDialTask, whyNot } from './place-tasks.ts'
 import { dialRobots, dialRobotTask } from './robot-tasks.ts'
 
 describe('规则', () => {
@@ -106,6 +108,11 @@ describe('外呼任务', () => {
     ok(await leader.post('/api/telephony/barred', { digits: '13911119999', segment: false, reason: '投诉骚扰' }))
     const done = ok(await place([{ phone: '13911110001', name: '甲' }, { phone: '12' }, { phone: '13911110001' }, { phone: '13911119999' }]))
     expect(done).toEqual({ placed: 1, skipped: [{ row: 2, phone: '12', reason: '号码格式不正确' }, { row: 3, phone: '139****0001', reason: '号码重复' }, { row: 4, phone: '139****9999', reason: '禁拨号码：投诉骚扰' }] })
+    // As for callers: an entry that holds from next month on bars nobody today, an open one does.
+    const entry = (number: string, from: string | null) => app.command((ctx) => sql`insert into telephony_list_entry (tenant_id, id, kind, number_hash, shown, source, reason, state, valid_from, created_at, created_by_name, updated_at, changed_by_name) values (${tenant}, ${newId()}, 'black', ${phoneHash(inTenant(ctx, tenant), number)}, '139****', 'manual', '骚扰', 'active', ${from}::timestamptz, now(), '测试', now(), '测试')`.execute(ctx.acrossTenants('fixture')))
+    await entry('13911117771', '2099-01-01T00:00:00+08:00')
+    await entry('13911117772', null)
+    expect([await app.command((ctx) => whyNot(inTenant(ctx, tenant), '13911117771')), await app.command((ctx) => whyNot(inTenant(ctx, tenant), '13911117772'))]).toEqual([null, '黑名单号码'])
     expect((await agent.post('/api/telephony/dial-tasks', { business: 'notice', title: '越权', rows: [{ phone: '13911110002' }] })).status).toBe(403)
   })
 

@@ -7,7 +7,9 @@ import { json, ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import type { Instant } from '../../../kernel/time/index.ts'
+import { tenantById } from '../../platform/index.ts'
 import { barringRule } from '../lines/barred.ts'
+import { holdsAt, type Weekly } from '../lists/list-entry.ts'
 import { db, phoneColumns, phoneHash } from '../telephony.queries.ts'
 import type { Business, DialTaskState } from './dial-task.ts'
 import { variablesOf } from './robot-answers.ts'
@@ -54,9 +56,12 @@ export async function whyNot(ctx: Ctx, number: string): Promise<string | null> {
   const barred = await barringRule(ctx, number, null)
   if (barred !== null) return `禁拨号码：${barred}`
   const digits = number.replace(/^\+/, '')
-  const black = await db(ctx).selectFrom('telephony_list_entry').select('id').where('tenant_id', '=', ctx.tenantId).where('kind', '=', 'black').where('state', '=', 'active')
-    .where((eb) => eb.or([eb('number_hash', '=', phoneHash(ctx, number)), sql<boolean>`prefix is not null and starts_with(${digits}, prefix)`])).executeTakeFirst()
-  return black ? '黑名单号码' : null
+  const black = await db(ctx).selectFrom('telephony_list_entry').select(['valid_from', 'valid_to', 'weekly']).where('tenant_id', '=', ctx.tenantId).where('kind', '=', 'black').where('state', '=', 'active')
+    .where((eb) => eb.or([eb('number_hash', '=', phoneHash(ctx, number)), sql<boolean>`prefix is not null and starts_with(${digits}, prefix)`])).execute()
+  if (black.length === 0) return null
+  // As the exchange does for who rings: an entry of another hour, or of next month, bars nobody now.
+  const { timeZone } = await tenantById(ctx, ctx.tenantId)
+  return black.some((one) => holdsAt({ validFrom: one.valid_from, validTo: one.valid_to, weekly: one.weekly as Weekly | null }, ctx.clock.now(), timeZone)) ? '黑名单号码' : null
 }
 
 /** A manager's list: each row becomes a task or is refused by itself. */
