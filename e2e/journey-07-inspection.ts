@@ -90,8 +90,11 @@ export async function inspectionWithAppeal(world: World): Promise<void> {
   await shoot(leader.page, 'j07-8-改分')
 
   await agent.page.goto(`${world.staff}/quality/inspect/${task.id}`)
-  await agent.page.getByRole('tab', { name: '评分经过' }).click()
-  await agent.page.getByText('申诉改分').waitFor()
+  // The sound and its marks arrive late and move the page: a click that falls beside the tab is repeated.
+  await until('the course is on the screen', async () => {
+    await agent.page.getByRole('tab', { name: '评分经过' }).click()
+    return (await agent.page.getByText('申诉改分').isVisible()) || undefined
+  })
   await shoot(agent.page, 'j07-9-轨迹')
   await leader.page.goto(`${world.staff}/quality/stats`)
   await leader.page.getByText('推诿用语').first().waitFor()
