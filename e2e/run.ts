@@ -73,26 +73,31 @@ if (!findChromium()) {
 
 const [word] = process.argv.slice(2)
 const ofLane = word?.startsWith('--lane=') ? word.slice('--lane='.length) : undefined
-if (ofLane !== undefined) await walkAll(ofLane, lanes[ofLane] ?? [])
+/** A lane, or one journey of it: `--lane=rooms --only=title`. */
+const only = process.argv.slice(3).find((one) => one.startsWith('--only='))?.slice('--only='.length)
+if (ofLane !== undefined) await walkAll(ofLane, (lanes[ofLane] ?? []).filter(([title]) => only === undefined || title === only))
 else if (word !== undefined) {
   rmSync(reportDir, { recursive: true, force: true })
   const [lane, list] = Object.entries(lanes).map(([name, all]) => [name, all.filter(([title]) => title.includes(word))] as const).find(([, all]) => all.length > 0) ?? ['desk', []]
   await walkAll(lane, list)
 } else {
   rmSync(reportDir, { recursive: true, force: true })
-  const counts: { passed: number; failed: number }[] = []
+  const counts: Count[] = []
   // Prepared once and stopped: each lane begins with a copy.
   const city = await prepareCity(ORDERS)
   for (const row of rows) counts.push(...(await Promise.all(row.map((lane) => child(lane, city)))))
+  await walkAgain(counts, city)
   rmSync(city, { recursive: true, force: true })
-  const sum = (pick: (one: { passed: number; failed: number }) => number): number => counts.reduce((n, one) => n + pick(one), 0)
+  const sum = (pick: (one: Count) => number): number => counts.reduce((n, one) => n + pick(one), 0)
   console.log(`${sum((c) => c.passed)} passed, ${sum((c) => c.failed)} failed`)
   if (sum((c) => c.failed) > 0) process.exit(1)
 }
 
+type Count = { lane: string; passed: number; failed: number; failures: string[] }
+
 /** A lane in a process of its own; a lane that ends without its count has failed. */
-async function child(lane: string, city: string): Promise<{ passed: number; failed: number }> {
-  const run = spawn(process.execPath, [...process.execArgv, import.meta.filename, `--lane=${lane}`], { env: { ...process.env, MINSHENG_E2E_BASE: city }, stdio: ['ignore', 'pipe', 'inherit'] })
+async function child(lane: string, city: string, title?: string): Promise<Count> {
+  const run = spawn(process.execPath, [...process.execArgv, import.meta.filename, `--lane=${lane}`, ...(title === undefined ? [] : [`--only=${title}`])], { env: { ...process.env, MINSHENG_E2E_BASE: city }, stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   run.stdout.on('data', (chunk: Buffer) => {
     process.stdout.write(chunk.toString().replace(/^(\d+) passed, (\d+) failed$/m, `${lane}: $1/$2`))
@@ -100,7 +105,24 @@ async function child(lane: string, city: string): Promise<{ passed: number; fail
   })
   await new Promise((resolve) => run.once('close', resolve))
   const count = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1)
-  return { passed: Number(count?.[1] ?? 0), failed: count ? Number(count[2]) : 1 }
+  return { lane, passed: Number(count?.[1] ?? 0), failed: count ? Number(count[2]) : 1, failures: count ? [...output.matchAll(/^✗ (.+)$/gm)].map((one) => one[1] ?? '') : [] }
+}
+
+/**
+ * A single failed journey is walked once more, alone and in a fresh city: sound and two browsers on a busy
+ * machine of two cores miss a deadline now and then. Both walks stand in the output; more than one failure is never luck.
+ */
+async function walkAgain(counts: Count[], city: string): Promise<void> {
+  const failed = counts.filter((one) => one.failed > 0)
+  const [lane] = failed
+  const title = lane?.failures[0]
+  if (failed.length !== 1 || lane?.failed !== 1 || title === undefined) return
+  console.log(`↻ 单独再走一次：${title}`)
+  const again = await child(lane.lane, city, title)
+  if (again.passed !== 1 || again.failed !== 0) return
+  console.log(`⚠ 第一次失败，单独再走时通过 (failed first, passed alone)：${title}`)
+  lane.passed += 1
+  lane.failed -= 1
 }
 
 async function walkAll(lane: string, list: Journey[]): Promise<void> {
@@ -117,7 +139,12 @@ async function walkAll(lane: string, list: Journey[]): Promise<void> {
       } catch (error) {
         failed += 1
         console.log(`✗ ${name}\n  ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-        for (const [index, page] of openPages().entries()) await page.screenshot({ path: `${reportDir}/failed-${lane}-${failed}-${index}.png` }).catch(() => undefined)
+        for (const [index, page] of openPages().entries()) {
+          await page.screenshot({ path: `${reportDir}/failed-${lane}-${failed}-${index}.png` }).catch(() => undefined)
+          // What the pages said, for machines whose pictures nobody can look at.
+          const words = await page.locator('body').innerText({ timeout: 2000 }).catch(() => '')
+          console.log(`  ${new URL(page.url()).pathname}: ${words.replaceAll(/\s+/g, ' ').slice(-700)}`)
+        }
       }
       await closePages()
     }
