@@ -5692,6 +5692,7 @@ create table order_whistle_call (
   agree_note text,
   agreed_at timestamp with time zone,
   agreed_by_name text,
+  brought boolean not null default false,
   called_at timestamp with time zone not null,
   due_at timestamp with time zone not null,
   end_reason text,

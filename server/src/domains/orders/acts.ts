@@ -9,7 +9,8 @@ import { disputeFail } from './disputes/dispute.errors.ts'
 import { orderArchived, orderClosed } from './events.ts'
 import { endHandling, passingFlags } from './handling/index.ts'
 import { obey } from './node-rules/index.ts'
-import { isOpen, nextState, type OrderAct, type OrderFacts } from './order.ts'
+import { endPendingRequests } from './end-requests.ts'
+import { isOpen, nextState, publicState, type OrderAct, type OrderFacts } from './order.ts'
 import { orderFail } from './orders.errors.ts'
 import { closeParties, isMirror, saveOrder, type OrderChange, type OrderRow } from './orders.queries.ts'
 import { ratingPeriodDays } from './settings.ts'
@@ -45,6 +46,8 @@ export async function move(ctx: Ctx, order: OrderRow, act: OrderAct, options: { 
       archive_due_at: isMirror(order) ? null : ts(plus(now, (await setting(ctx, ratingPeriodDays)) * DAY)) })
   if (next.state === 'pendingCallback') Object.assign(closing, { closed_at: ts(now) })
   if (next.state === 'archived') Object.assign(closing, { archived_at: ts(now), closed_at: ts(order.closed_at ?? now), close_kind: next.closeKind ?? order.close_kind })
+  // Told once that it is done, the requester does not hear of a pause or an extension any more.
+  if (publicState(next.state) === 'done' && publicState(order.state) !== 'done') await endPendingRequests(ctx, order, 'orderClosed')
   if (!isOpen(next.state)) {
     await meetClocks(ctx, order.id, {})
     await closeParties(ctx, order.id, false)

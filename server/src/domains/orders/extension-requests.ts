@@ -17,13 +17,14 @@ import { requireRunning } from './pauses/index.ts'
 import { endRequest, requestsOf } from './return-requests.ts'
 import { extensionMax } from './settings.ts'
 import { record } from './timeline.ts'
-import { assignmentAnswer, holdAssignment } from './unit-acts.ts'
+import { assignmentAnswer, holdAssignment, requireBeforeClosing } from './unit-acts.ts'
 
 export const EXTENSION_FLOW = 'orders.extension'
 
 export async function requestExtension(ctx: Ctx, input: Input<typeof contract.requestExtensionRoute>) {
   const { order, assignment } = await holdAssignment(ctx, input.id)
   requireUnit(ctx, assignment, 'orders.handle', '申请延时')
+  requireBeforeClosing(order, '申请延时')
   await requireRunning(ctx, order, assignment.id)
   if (assignment.state !== 'handling') throw orderFail('assignmentForbids', { rule: 'orders.assignment.extension', params: { state: assignment.state, act: '申请延时' } })
   const clock = await clockOf(ctx, assignment.id, 'handling')

@@ -19,6 +19,7 @@ import type { Node } from './node-rules/node-rule.ts'
 import { mayDecide } from './decide-return.ts'
 import { pendingOf } from './requests/act-state.ts'
 import { windowOf } from './return-requests.ts'
+import { overFor } from './unit-acts.ts'
 import type { TransferRow } from './transfer/index.ts'
 import { mayDecideWithdrawal, pendingWithdrawal } from './withdrawal-requests.ts'
 import { actNames, assignmentStateNames, stateNames } from './texts.zh-CN.ts'
@@ -123,8 +124,12 @@ export async function assignmentActs(ctx: Ctx, order: OrderRow, assignment: Assi
     for (const act of ['accept', 'sendBack']) acts.push(state(act, assignment.state === 'pendingReport', wrongState))
     acts.push(state('takeBack', assignment.state === 'pendingSign', { rule: 'orders.takeBack', reason: '下级已签收，不能取回' }))
   }
-  return underRules(ctx, order, acts, (act) => assignmentNodes[act] ?? null)
+  const over = overFor(order)
+  return underRules(ctx, order, over ? acts.map((one) => (one.enabled && beforeClosing.has(one.act) ? { ...one, enabled: false, ...over } : one)) : acts, (act) => assignmentNodes[act] ?? null)
 }
+
+/** What a task that outlived its order does not do any more (`requireBeforeClosing`). */
+const beforeClosing: ReadonlySet<string> = new Set(['handDown', 'requestReturn', 'requestReset', 'requestExtension', 'appeal', 'requestSuspension', 'requestTracking', 'blowWhistle', 'markIndustry'])
 
 const assignmentNodes: Record<string, Node> = { sign: 'sign', feedback: 'handling', handDown: 'handling', requestReturn: 'handling', requestExtension: 'handling', accept: 'unitReview', sendBack: 'unitReview' }
 

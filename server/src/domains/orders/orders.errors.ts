@@ -30,6 +30,7 @@ export const orderFail = defineErrors('orders', {
   childOpen: { status: 409, title: '下级“{unit}”尚未反馈' },
   feedbackIncomplete: { status: 422, title: '内容不完整，请按提示补充' },
   quoteUnknown: { status: 422, title: '引用的反馈不存在' },
+  afterClosing: { status: 409, title: '工单当前为“{state}”，仍欠反馈的任务只可补报结果、进展和联系记录，不能{act}' },
   closedOrder: { status: 409, title: '工单已办结，请另行登记新工单' },
   basisRequired: { status: 422, title: '直接答复须填写依据' },
   answerNotAllowed: { status: 403, title: '直接答复须引用知识，或由值班长、审核岗答复' },

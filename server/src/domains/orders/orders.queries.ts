@@ -5,7 +5,7 @@ import { ts } from '../../kernel/db/connect.ts'
 import type { SharedViews } from '../../kernel/db/views.gen.ts'
 import { toIso } from '../../kernel/time/index.ts'
 import type { AssignmentRole, AssignmentState } from './assignment.ts'
-import type { CloseKind, OrderState } from './order.ts'
+import { isOpen, type CloseKind, type OrderState } from './order.ts'
 import { orderFail } from './orders.errors.ts'
 import type { OrdersTables } from './tables.gen.ts'
 
@@ -85,14 +85,38 @@ export async function insertAssignments(ctx: Ctx, rows: InsertObject<OrdersTable
 }
 
 /** Makes units and their ancestors see the order; an ancestor that is a unit itself stays direct. */
-export async function addParties(ctx: Ctx, order: Pick<OrderRow, 'id' | 'registered_at'>, units: { id: string; path: string[] }[]): Promise<void> {
+export async function addParties(ctx: Ctx, order: Pick<OrderRow, 'id' | 'registered_at' | 'state'>, units: { id: string; path: string[] }[]): Promise<void> {
   const direct = new Set(units.map((u) => u.id))
   const all = new Set(units.flatMap((u) => [...u.path, u.id]))
+  // A department named for a closed order may read it; it has nothing to do there.
+  const open = isOpen(order.state)
   await db(ctx)
     .insertInto('order_party')
-    .values([...all].map((unit_id) => ({ tenant_id: ctx.tenantId, unit_id, order_id: order.id, direct: direct.has(unit_id), registered_at: ts(order.registered_at) })))
-    .onConflict((c) => c.columns(['tenant_id', 'unit_id', 'order_id']).doUpdateSet({ direct: sql<boolean>`order_party.direct or excluded.direct`, open: true }))
+    .values([...all].map((unit_id) => ({ tenant_id: ctx.tenantId, unit_id, order_id: order.id, direct: direct.has(unit_id), open, registered_at: ts(order.registered_at) })))
+    .onConflict((c) => c.columns(['tenant_id', 'unit_id', 'order_id']).doUpdateSet({ direct: sql<boolean>`order_party.direct or excluded.direct`, open }))
     .execute()
+}
+
+/** Of these units those that the order concerns by themselves, not only what lies below them. */
+export async function directParties(ctx: Ctx, orderId: string, unitIds: string[]): Promise<string[]> {
+  const rows = await db(ctx).selectFrom('order_party').select('unit_id').where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).where('unit_id', 'in', unitIds).where('direct', '=', true).execute()
+  return rows.map((row) => row.unit_id)
+}
+
+/**
+ * Takes a unit off an order that it was let into by mistake: itself, unless it was given a task, a voice, a part or the mark of the
+ * industry meanwhile, and units above it that see nothing else of the order.
+ */
+export async function dropParty(ctx: Ctx, orderId: string, unit: { id: string; path: string[] }): Promise<void> {
+  const mine = sql`tenant_id = ${ctx.tenantId} and order_id = ${orderId}`
+  const concerned = await sql`select 1 from order_assignment where ${mine} and unit_id = ${unit.id}
+    union all select 1 from order_declaration where ${mine} and industry_unit_id = ${unit.id}
+    union all select 1 from order_dispute_voice v join order_dispute d on d.tenant_id = v.tenant_id and d.id = v.dispute_id where d.tenant_id = ${ctx.tenantId} and d.order_id = ${orderId} and v.unit_id = ${unit.id}
+    union all select 1 from order_joint j left join order_joint_member m on m.tenant_id = j.tenant_id and m.joint_id = j.id where j.tenant_id = ${ctx.tenantId} and j.order_id = ${orderId} and ${unit.id} in (j.lead_unit_id, m.unit_id) limit 1`.execute(ctx.db())
+  if (concerned.rows.length > 0) return
+  await db(ctx).updateTable('order_party').set({ direct: false }).where('tenant_id', '=', ctx.tenantId).where('order_id', '=', orderId).where('unit_id', '=', unit.id).execute()
+  await sql`delete from order_party p where p.tenant_id = ${ctx.tenantId} and p.order_id = ${orderId} and p.unit_id = any(${[...unit.path, unit.id]}::uuid[]) and not p.direct
+    and not exists (select 1 from order_party d join platform_unit_view u on u.tenant_id = d.tenant_id and u.id = d.unit_id where d.tenant_id = p.tenant_id and d.order_id = p.order_id and d.direct and u.path @> array[p.unit_id])`.execute(ctx.db())
 }
 
 export async function closeParties(ctx: Ctx, orderId: string, open: boolean): Promise<void> {

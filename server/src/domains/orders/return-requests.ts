@@ -19,7 +19,7 @@ import { resetUntil } from './returns/return-reset.ts'
 import { returnWindow, type WindowState } from './return-window.ts'
 import { clockDuringReturnReview, multiRoundWindow, returnNeedsUnitLeader, returnReasons, returnWindowHours } from './settings.ts'
 import { record } from './timeline.ts'
-import { holdAssignment, assignmentAnswer } from './unit-acts.ts'
+import { holdAssignment, assignmentAnswer, requireBeforeClosing } from './unit-acts.ts'
 
 /** The window of an assignment as it stands now; also shown beside the button. */
 export async function windowOf(ctx: Ctx, order: OrderRow, assignment: AssignmentRow, requests: RequestRow[]): Promise<WindowState> {
@@ -40,6 +40,7 @@ export const requestsOf = (ctx: Ctx, orderId: string): Promise<RequestRow[]> =>
 export async function requestReturn(ctx: Ctx, input: Input<typeof contract.requestReturnRoute>) {
   const { order, assignment, all } = await holdAssignment(ctx, input.id)
   requireUnit(ctx, assignment, 'orders.handle', '申请退回')
+  requireBeforeClosing(order, '申请退回')
   if (assignment.state !== 'pendingSign' && assignment.state !== 'handling') throw orderFail('assignmentForbids', { rule: 'orders.assignment.return', params: { state: assignment.state, act: '申请退回' } })
   if (!(await setting(ctx, returnReasons)).includes(input.reasonClass)) throw orderFail('feedbackIncomplete', { fields: [{ path: 'reasonClass', message: '请选择退回理由' }] })
   await requireNotDecided(ctx, assignment, input.reasonClass)

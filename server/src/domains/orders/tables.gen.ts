@@ -1220,5 +1220,6 @@ export interface OrdersTables {
     ended_by_name: string | null
     ended_at: Instant | null
     end_reason: string | null
+    brought: Generated<boolean>
   }
 }

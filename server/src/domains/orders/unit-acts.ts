@@ -11,10 +11,11 @@ import type * as contract from './contract.ts'
 import { createAssignments } from './dispatch-order.ts'
 import { assignmentCancelled, assignmentSigned, orderDispatched } from './events.ts'
 import { obey } from './node-rules/index.ts'
+import { publicState } from './order.ts'
 import { orderFail } from './orders.errors.ts'
 import { actsFor, requireUnit } from './orders.policy.ts'
 import { lockAssignments, lockOrder, orderIdOf, saveAssignment, saveAssignments, saveOrder, type AssignmentRow, type OrderRow } from './orders.queries.ts'
-import { actNames, assignmentStateNames } from './texts.zh-CN.ts'
+import { actNames, assignmentStateNames, stateNames } from './texts.zh-CN.ts'
 import { record } from './timeline.ts'
 
 export type Held = { order: OrderRow; assignment: AssignmentRow; all: AssignmentRow[] }
@@ -39,6 +40,17 @@ export function requireAssignmentAct(assignment: AssignmentRow, act: AssignmentA
   const next = nextAssignmentState(assignment.state, act, facts)
   if (!next) throw orderFail('assignmentForbids', { rule: `orders.assignment.${act}`, params: { state: assignmentStateNames[assignment.state], act: label }, current: { state: assignment.state, version: assignment.version } })
   return next
+}
+
+/**
+ * An assisting unit may still owe its report when the requester was told that his matter is done; it then gives that report, progress and contacts, and
+ * nothing that would set the order going again or tell him that it waits.
+ */
+export const overFor = (order: Pick<OrderRow, 'state'>): { rule: string; reason: string } | null => (publicState(order.state) !== 'done' ? null : { rule: 'orders.assignment.afterClosing', reason: `工单当前为“${stateNames[order.state]}”，只可补报结果、进展和联系记录` })
+
+export function requireBeforeClosing(order: Pick<OrderRow, 'state' | 'version'>, act: string): void {
+  const over = overFor(order)
+  if (over) throw orderFail('afterClosing', { rule: over.rule, params: { state: stateNames[order.state], act }, current: { state: order.state, version: order.version } })
 }
 
 export const assignmentAnswer = (order: OrderRow, id: string, state: string) => ({ id, orderId: order.id, number: order.number, state, orderState: order.state })
@@ -70,6 +82,7 @@ export async function handDown(ctx: Ctx, input: Input<typeof contract.handDownRo
   const held = await holdAssignment(ctx, input.id)
   const { order, assignment, all } = held
   requireUnit(ctx, assignment, 'orders.handle', actNames['handDown'] ?? '')
+  requireBeforeClosing(order, '下派')
   await obey(ctx, order, 'handDown', 'handling')
   if (assignment.state !== 'handling') throw orderFail('assignmentForbids', { rule: 'orders.assignment.handDown', params: { state: assignmentStateNames[assignment.state], act: '下派' } })
   const [own, target] = await Promise.all([unitById(ctx, assignment.unit_id), unitById(ctx, input.unitId)])

@@ -16,7 +16,7 @@ import { pendingOf, type AssignmentActFacts } from '../requests/act-state.ts'
 import { ask, dataOf, withFlag, type AskKind } from '../requests/ask.ts'
 import { requestsOf } from '../return-requests.ts'
 import { actNames, assignmentStateNames } from '../texts.zh-CN.ts'
-import { assignmentAnswer, cancelAssignments, holdAssignment } from '../unit-acts.ts'
+import { assignmentAnswer, cancelAssignments, holdAssignment, requireBeforeClosing } from '../unit-acts.ts'
 import { fileMarks } from './file-marks.ts'
 import type { appealRoute } from './appeal-contract.ts'
 import { APPEAL_FLOW } from './appeal-flow.ts'
@@ -40,6 +40,7 @@ export const appealKind: AskKind = {
 export async function appeal(ctx: Ctx, input: Input<typeof appealRoute>) {
   const { order, assignment } = await holdAssignment(ctx, input.id)
   requireUnit(ctx, assignment, 'orders.handle', '不满意申诉')
+  requireBeforeClosing(order, '申诉')
   if (!offered(order, assignment)) throw orderFail('appealRound', { rule: 'orders.appeal.round' })
   if (isMirror(order)) throw orderFail('appealMirror', { rule: 'orders.appeal.mirror' })
   if (assignment.state !== 'handling') throw orderFail('assignmentForbids', { rule: 'orders.assignment.appeal', params: { state: assignmentStateNames[assignment.state], act: '申诉' } })

@@ -17,7 +17,7 @@ import { tellDesk, tellUnit } from '../requests/tell.ts'
 import { assignmentStateNames } from '../texts.zh-CN.ts'
 import { record } from '../timeline.ts'
 import type { OrdersTables } from '../tables.gen.ts'
-import { assignmentAnswer, holdAssignment } from '../unit-acts.ts'
+import { assignmentAnswer, holdAssignment, requireBeforeClosing } from '../unit-acts.ts'
 import type * as contract from './mark-contract.ts'
 import { markFail } from './mark.errors.ts'
 import { markConsentDays } from './mark.settings.ts'
@@ -34,6 +34,7 @@ const changed = (label: string, before: string | null, after: string | null) => 
 export async function markIndustry(ctx: Ctx, input: Input<typeof contract.markIndustryRoute>) {
   const { order, assignment } = await holdAssignment(ctx, input.id)
   requireUnit(ctx, assignment, 'orders.handle', '标注行业归属')
+  requireBeforeClosing(order, '标注行业归属')
   if (assignment.state !== 'handling' && assignment.state !== 'pendingReport') throw orderFail('assignmentForbids', { rule: 'orders.assignment.mark', params: { state: assignmentStateNames[assignment.state], act: '标注行业归属' } })
   const old = await declarationOf(ctx, order.id)
   if (old?.industry_ruled) throw markFail('markRuled', { rule: 'orders.mark.ruled' })

@@ -15,7 +15,7 @@ import { ask, dataOf, withFlag, type AskKind } from '../requests/ask.ts'
 import { tellRequester } from '../requests/tell.ts'
 import { record } from '../timeline.ts'
 import { assignmentStateNames } from '../texts.zh-CN.ts'
-import { assignmentAnswer, holdAssignment } from '../unit-acts.ts'
+import { assignmentAnswer, holdAssignment, overFor, requireBeforeClosing } from '../unit-acts.ts'
 import { afterPause, endPause } from './end-pause.ts'
 import { pauseClocks } from './pause-clocks.ts'
 import type * as contract from './pause-contract.ts'
@@ -26,6 +26,7 @@ import { pauseMax } from './pause.settings.ts'
 export async function requestSuspension(ctx: Ctx, input: Input<typeof contract.requestSuspensionRoute>) {
   const { order, assignment } = await holdAssignment(ctx, input.id)
   requireUnit(ctx, assignment, 'orders.handle', '申请挂起')
+  requireBeforeClosing(order, '申请挂起')
   if (assignment.state !== 'handling') throw orderFail('assignmentForbids', { rule: 'orders.assignment.suspension', params: { state: assignmentStateNames[assignment.state], act: '申请挂起' } })
   if (await activePause(ctx, assignment.id)) throw pauseFail('pausedAlready', { rule: 'orders.paused' })
   const clock = await clockOf(ctx, assignment.id, 'handling')
@@ -60,7 +61,7 @@ export const suspension: AskKind = {
   async decided(ctx, { order, all, request, approved, opinion }) {
     const assignment = all.find((a) => a.id === request.assignment_id)
     // What was done or taken away meanwhile is not stopped any more.
-    if (!approved || !assignment || !isOpenAssignment(assignment.state)) return
+    if (!approved || !assignment || !isOpenAssignment(assignment.state) || overFor(order)) return
     const data = dataOf(request)
     const now = ctx.clock.now()
     const days = typeof data['permittedDays'] === 'number' ? data['permittedDays'] : 0

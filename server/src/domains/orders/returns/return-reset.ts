@@ -14,7 +14,7 @@ import { ask, type AskKind } from '../requests/ask.ts'
 import { requestsOf, windowOf } from '../return-requests.ts'
 import { returnResetValidity } from '../settings.ts'
 import { actNames, assignmentStateNames } from '../texts.zh-CN.ts'
-import { assignmentAnswer, holdAssignment } from '../unit-acts.ts'
+import { assignmentAnswer, holdAssignment, overFor } from '../unit-acts.ts'
 import type { requestResetRoute } from './return-contract.ts'
 import { RESET_FLOW } from './reset-flow.ts'
 
@@ -46,6 +46,8 @@ export async function requestReset(ctx: Ctx, input: Input<typeof requestResetRou
 }
 
 async function whyNot(ctx: Ctx, order: OrderRow, assignment: AssignmentRow, requests: RequestRow[]): Promise<{ rule: string; reason: string } | null> {
+  const over = overFor(order)
+  if (over) return over
   if (assignment.state !== 'pendingSign' && assignment.state !== 'handling') return { rule: 'orders.assignment.return', reason: `任务当前为“${assignmentStateNames[assignment.state]}”` }
   if (requests.some((r) => r.kind === 'return' && r.assignment_id === assignment.id && r.refused_final)) return { rule: 'orders.returnRefused', reason: '退回申请已被驳回，不能再次申请' }
   if (pendingOf(requests, 'returnReset', assignment.id)) return { rule: 'orders.requestPending', reason: '重开申请正在审批' }

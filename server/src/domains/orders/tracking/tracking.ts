@@ -22,7 +22,7 @@ import { tellDesk, tellUnit } from '../requests/tell.ts'
 import { assignmentStateNames } from '../texts.zh-CN.ts'
 import { record } from '../timeline.ts'
 import type { OrdersTables } from '../tables.gen.ts'
-import { assignmentAnswer, holdAssignment } from '../unit-acts.ts'
+import { assignmentAnswer, holdAssignment, overFor, requireBeforeClosing } from '../unit-acts.ts'
 import type * as contract from './tracking-contract.ts'
 import { trackingInterval, trackingMaxDays } from './tracking.settings.ts'
 
@@ -45,6 +45,7 @@ export const activeTracking = (ctx: Ctx, assignmentId: string): Promise<Tracking
 export async function requestTracking(ctx: Ctx, input: Input<typeof contract.requestTrackingRoute>) {
   const { order, assignment } = await holdAssignment(ctx, input.id)
   requireUnit(ctx, assignment, 'orders.handle', '申请任务跟踪')
+  requireBeforeClosing(order, '申请任务跟踪')
   if (assignment.state !== 'handling') throw orderFail('assignmentForbids', { rule: 'orders.assignment.tracking', params: { state: assignmentStateNames[assignment.state], act: '申请任务跟踪' } })
   await requireRunning(ctx, order, assignment.id)
   if (await activeTracking(ctx, assignment.id)) throw trackingFail('trackedAlready', { rule: 'orders.tracking' })
@@ -65,7 +66,7 @@ export const tracking: AskKind = {
   kind: 'tracking', name: '任务跟踪', flow: 'orders.tracking',
   async decided(ctx, { order, all, request, approved }) {
     const assignment = all.find((a) => a.id === request.assignment_id)
-    if (!approved || !assignment || !isOpenAssignment(assignment.state) || request.new_due_at === null) return
+    if (!approved || !assignment || !isOpenAssignment(assignment.state) || overFor(order) || request.new_due_at === null) return
     const { plan, intervalDays } = dataOf(request)
     const days = typeof intervalDays === 'number' ? intervalDays : await setting(ctx, trackingInterval)
     const now = ctx.clock.now()

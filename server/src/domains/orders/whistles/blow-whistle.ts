@@ -9,12 +9,12 @@ import { attachFiles, setting, tenantById, unitsByIds, type Unit } from '../../p
 import { answerOf } from '../acts.ts'
 import { orderFail } from '../orders.errors.ts'
 import { assertVisible, requireUnit } from '../orders.policy.ts'
-import { addParties, db, lockAssignments, lockOrder, saveOrder, type OrderRow } from '../orders.queries.ts'
+import { addParties, db, directParties, lockAssignments, lockOrder, saveOrder, type OrderRow } from '../orders.queries.ts'
 import { withFlag } from '../requests/ask.ts'
 import { tellUnit } from '../requests/tell.ts'
 import { assignmentStateNames, stateNames } from '../texts.zh-CN.ts'
 import { record } from '../timeline.ts'
-import { assignmentAnswer, holdAssignment } from '../unit-acts.ts'
+import { assignmentAnswer, holdAssignment, requireBeforeClosing } from '../unit-acts.ts'
 import type * as contract from './whistle-contract.ts'
 import { whistleFail } from './whistle.errors.ts'
 import { openWhistle } from './whistle.queries.ts'
@@ -56,6 +56,7 @@ export async function mayWhistle(ctx: Ctx, unit: Unit | undefined): Promise<bool
 export async function blowWhistle(ctx: Ctx, input: Input<typeof contract.blowWhistleRoute>) {
   const { order, assignment } = await holdAssignment(ctx, input.id)
   requireUnit(ctx, assignment, 'orders.handle', '吹哨')
+  requireBeforeClosing(order, '吹哨')
   if (assignment.state !== 'handling') throw orderFail('assignmentForbids', { rule: 'orders.assignment.whistle', params: { state: assignmentStateNames[assignment.state], act: '吹哨' } })
   const own = (await unitsByIds(ctx, [assignment.unit_id])).get(assignment.unit_id)
   if (!(await mayWhistle(ctx, own))) throw whistleFail('whistleStreet', { rule: 'whistle.units' })
@@ -115,7 +116,8 @@ const namesOf = async (ctx: Ctx, unitIds: string[]): Promise<string[]> => [...(a
 /** The departments can read the order from now on, and are told. One that was withdrawn before is called anew. */
 export async function callUnits(ctx: Ctx, order: OrderRow, call: { id: string; due: Instant; units: Unit[]; supplementary: boolean; by: string }): Promise<void> {
   const fresh = { state: 'called', called_at: ts(ctx.clock.now()), due_at: ts(call.due), reported_at: null, person: null, result: null, late: false, warned_at: null, agreed_at: null, agreed_by_name: null, agree_note: null, ended_by_name: null, ended_at: null, end_reason: null }
-  await db(ctx).insertInto('order_whistle_call').values(call.units.map((u) => ({ tenant_id: ctx.tenantId, whistle_id: call.id, unit_id: u.id, unit_name: u.name, ...fresh }))).onConflict((c) => c.columns(['tenant_id', 'whistle_id', 'unit_id']).doUpdateSet(fresh)).execute()
+  const before = await directParties(ctx, order.id, call.units.map((u) => u.id))
+  await db(ctx).insertInto('order_whistle_call').values(call.units.map((u) => ({ tenant_id: ctx.tenantId, whistle_id: call.id, unit_id: u.id, unit_name: u.name, brought: !before.includes(u.id), ...fresh }))).onConflict((c) => c.columns(['tenant_id', 'whistle_id', 'unit_id']).doUpdateSet((eb) => ({ ...fresh, brought: eb.ref('excluded.brought') }))).execute()
   await addParties(ctx, order, call.units)
   const until = formatMoment(call.due, ctx.clock.now(), (await tenantById(ctx, ctx.tenantId)).timeZone)
   for (const unit of call.units) await tellUnit(ctx, order, { unit_id: unit.id, handler_id: null }, { type: 'order.whistle', level: 'P2', title: `${call.supplementary ? '补哨' : '吹哨'}，请报到：${order.title}`, text: `工单 ${order.number}，${call.by}请贵单位于 ${until} 前到场并报到`, sms: call.supplementary ? 'unitWhistleSupplemented' : 'unitWhistled' })

@@ -4,12 +4,12 @@ import { authorize } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input } from '../../../kernel/http/route.ts'
 import { MINUTE, plus, toIso } from '../../../kernel/time/index.ts'
-import { attachFiles } from '../../platform/index.ts'
+import { attachFiles, unitsByIds } from '../../platform/index.ts'
 import { answerOf } from '../acts.ts'
 import { isOpen } from '../order.ts'
 import { orderFail } from '../orders.errors.ts'
 import { actsFor } from '../orders.policy.ts'
-import { db, lockOrder, saveOrder, type OrderChange, type OrderRow } from '../orders.queries.ts'
+import { db, dropParty, lockOrder, saveOrder, type OrderChange, type OrderRow } from '../orders.queries.ts'
 import { withoutFlag } from '../requests/ask.ts'
 import { tellDesk, tellUnit } from '../requests/tell.ts'
 import { record } from '../timeline.ts'
@@ -91,9 +91,16 @@ export async function releaseWhistle(ctx: Ctx, input: Input<typeof contract.rele
   requireCalled(call)
   if (call.agreed_at === null) throw whistleFail('whistleNotAgreed', { rule: 'orders.whistle.agreement', params: { unit: call.unit_name } })
   await saveCall(ctx, call, { state: 'released', ended_by_name: ctx.actor.name, ended_at: ts(ctx.clock.now()), end_reason: input.reason })
+  await letGo(ctx, order, call)
   await record(ctx, order, { act: 'releaseWhistle', text: input.reason, data: { units: [call.unit_name] }, visibility: 'staff' })
   await tellUnit(ctx, order, { unit_id: call.unit_id, handler_id: null }, { type: 'order.whistle', level: 'P3', title: `已撤回吹哨：${order.title}`, text: `工单 ${order.number}，贵单位不必再到场` })
   return answerOf(await settle(ctx, order, whistle.id))
+}
+
+/** A department that the order turned out not to concern does not read it any longer. */
+async function letGo(ctx: Ctx, order: OrderRow, call: CallRow): Promise<void> {
+  const unit = (await unitsByIds(ctx, [call.unit_id])).get(call.unit_id)
+  if (call.brought && unit) await dropParty(ctx, order.id, unit)
 }
 
 /** The centre corrects who has to come. */
@@ -110,6 +117,7 @@ export async function correctWhistle(ctx: Ctx, input: Input<typeof contract.corr
   const now = ctx.clock.now()
   for (const call of removed) {
     await saveCall(ctx, call, { state: 'corrected', ended_by_name: ctx.actor.name, ended_at: ts(now), end_reason: input.reason })
+    await letGo(ctx, order, call)
     await tellUnit(ctx, order, { unit_id: call.unit_id, handler_id: null }, { type: 'order.whistle', level: 'P3', title: `报到部门已更正：${order.title}`, text: `工单 ${order.number}，贵单位不必再到场` })
   }
   // Called later, they have the same time from now on as the others had.
@@ -153,7 +161,12 @@ export async function sweepWhistles(ctx: Ctx): Promise<void> {
     const order = await lockOrder(ctx, seen.order_id)
     const whistle = await openWhistle(ctx, order.id)
     const call = (await callsOf(ctx, [seen.whistle_id])).find((c) => c.unit_id === seen.unit_id)
-    if (!whistle || !call || call.state !== 'called' || call.warned_at !== null || !isOpen(order.state)) continue
+    if (!whistle || !call || call.state !== 'called' || call.warned_at !== null) continue
+    // Of an order that is over nobody is called any more; marked, the sweep does not look at it again.
+    if (!isOpen(order.state)) {
+      await saveCall(ctx, call, { warned_at: ts(ctx.clock.now()) })
+      continue
+    }
     await saveCall(ctx, call, { late: true, warned_at: ts(ctx.clock.now()) })
     await record(ctx, order, { act: 'whistleLate', unit: { id: call.unit_id, name: call.unit_name }, text: whistle.supplementary ? '补哨未按时报到' : '未按时报到', data: { dueAt: toIso(call.due_at) }, visibility: 'staff' })
     const word = { type: 'order.whistle', level: 'P2' as const, title: `未按时报到：${order.title}`, text: `工单 ${order.number}，${call.unit_name}${whistle.supplementary ? '（补哨）' : ''}` }

@@ -78,6 +78,9 @@ test('中心可以更正报到部门；没有权限的不能', async () => {
   expect((await post('reviewer', row.id, 'correct', { ...body, add: [walk.unit('C-URBAN')] })).status).toBe(422)
   await walk.ok(post('reviewer', row.id, 'correct', body))
   expect((await rowOf(order.id)).calls.map((c: { unitName: string; state: string }) => [c.unitName, c.state]).toSorted()).toEqual([['测试市供热办', 'corrected'], ['测试市城管局', 'called']].toSorted())
+  // Called by mistake, the department does not read the order any longer; the one in its place does.
+  expect((await (await walk.who('handler2')).get(`/api/orders/${order.id}`)).status).toBe(404)
+  expect((await (await walk.who('handler')).get(`/api/orders/${order.id}`)).status).toBe(200)
 })
 
 test('标注吹哨而街道未吹：中心补哨，街道和部门收到消息和短信；未按时报到的列入“补哨未到”', async () => {
