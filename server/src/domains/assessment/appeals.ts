@@ -12,6 +12,7 @@ import { attachFiles, filesOf, notify, type FileObject } from '../platform/index
 import { assessmentFail } from './assessment.errors.ts'
 import { db, lockPeriod, modelById, periodById, runById, snapshotById, step, type Period } from './assessment.queries.ts'
 import { achievement, attribute, rowsOf } from './attribute.ts'
+import { lastCorrection } from './carry-corrections.ts'
 import type * as contract from './contract.ts'
 import { EXTRA } from './losses.ts'
 import { mayIn, requireState } from './periods.ts'
@@ -107,7 +108,7 @@ async function correct(ctx: Ctx, period: Period, appeal: Row): Promise<string> {
   const base = await runById(ctx, period.working_run_id ?? period.published_run_id ?? appeal.run_id)
   const a = await attribute(ctx, base, appeal.object_id)
   const rows = await rowsOf(ctx, base, a.snapshot, a.object, appeal.order_id)
-  const number = base.corrections + 1
+  const number = (await lastCorrection(ctx, a.snapshot.id)) + 1
   const common = { tenant_id: ctx.tenantId, snapshot_id: a.snapshot.id, number, order_id: appeal.order_id, appeal_id: appeal.id, reason: appeal.reason, at: ts(ctx.clock.now()), by_name: ctx.actor.name }
   const values = appeal.wish === 'notCounted'
     ? rows.filter((r) => !r.gone).map((r) => ({ ...common, grp: r.grp, row_id: r.row_id, leave_out: true, add_hits: '0', remove_hits: '0' }))

@@ -141,4 +141,32 @@ describe('ASM-14 ASM-15 上级明细', () => {
     expect((await m.ok(admin().get('/api/assessment/upper/removed?standing=false'))).items).toMatchObject([{ number: good.number }])
     expect((await claim()).status).toBe(200)
   })
+
+  test('较早月份再次导入，不撤下较新月份标记的主动剔除；较新月份说了算', async () => {
+    const row = (removed: string) => [[good.number, '是', '是', '满意', '', '', '', removed, '']]
+    expect(await take(row('是'), { month: '2026-12', whole: false })).toMatchObject({ marked: 1 })
+    expect(await take(row('否'), { month: '2026-10' })).toMatchObject({ marked: 0, unmarked: 0 })
+    expect((await m.ok(admin().get('/api/assessment/upper/removed'))).items).toMatchObject([{ number: good.number, sinceMonth: '2026-12' }])
+    expect(await take(row('否'), { month: '2026-12', whole: false })).toMatchObject({ unmarked: 1 })
+    // 较早月份补报的剔除，敌不过较新月份的“否”
+    expect(await take(row('是'), { month: '2026-10' })).toMatchObject({ marked: 0, unmarked: 0 })
+  })
+
+  test('旧月份与当月的回访比对：之后重办再回访的不算', async () => {
+    await take([[bad.number, '是', '否', '否', '', '', '', '', '']], { month: '2026-12' })
+    const said = async () => (await m.ok(admin().get(`/api/assessment/upper/rows?month=2026-12&subject=callbacks&number=${bad.number}`))).items[0]
+    expect(await said()).toMatchObject({ result: 'same', own: '响应是 解决否 满意否' })
+    m.app.clock.set('2027-01-05T09:00:00+08:00')
+    await m.report(bad)
+    await m.accept(bad)
+    await m.asked(bad, ['yes', 'yes', 'yes'])
+    expect(await said()).toMatchObject({ result: 'same', own: '响应是 解决否 满意否' })
+    await take([[bad.number, '是', '是', '是', '', '', '', '', '']], { month: '2027-01' })
+    expect((await m.ok(admin().get('/api/assessment/upper/rows?month=2027-01&subject=callbacks'))).items).toMatchObject([{ result: 'same', own: '响应是 解决是 满意是' }])
+  })
+
+  test('看不到的工单不能登记为特殊工单，也不透露它存在', async () => {
+    await m.rows(sql`update order_order set confidential = true where id = ${bad.id}`)
+    expect(await admin().post('/api/assessment/special-orders', { number: bad.number, kind: '历史遗留', reason: '专班办理' })).toMatchObject({ status: 422, body: { code: 'assessment.orderUnknown' } })
+  })
 })

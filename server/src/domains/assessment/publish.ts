@@ -48,19 +48,25 @@ async function publish(ctx: Ctx, period: Period, run: Run, opinion: string): Pro
   if (period.published_run_id && period.published_run_id !== run.id) await setRun(ctx, period.published_run_id, 'replaced')
   await setRun(ctx, run.id, 'published', now)
   // A further version does not prolong the time for appeals: only the first publication opens it, and a recomputation anew.
-  const recomputed = run.corrections === 0
+  const stood = period.published_run_id ? await runById(ctx, period.published_run_id) : null
+  const recomputed = stood?.snapshot_id !== run.snapshot_id
   const until = recomputed ? addDuration(await calendarOf(ctx), now, { amount: await setting(ctx, appealDays), unit: 'workingDays' }) : (period.appeal_until_at ?? now)
   await setPeriod(ctx, period, { state: 'published', published_run_id: run.id, working_run_id: run.id, appealUntil: until })
   await step(ctx, period, run.id, 'publish', opinion)
   const model = await modelById(ctx, period.model_id)
-  const units = await assessedUnits(ctx, run)
-  if (units.length > 0) await notify(ctx, { type: 'assessment.published', to: { unitIds: units, permission: 'assessment.read' }, title: `${period.name}${model.name}成绩已发布${run.number > 1 ? `（第 ${run.number} 版）` : ''}`, link: `/assessment/${period.id}`, objectType: 'assessmentPeriod', objectId: period.id, level: 'P3' })
+  const { unitIds, userIds } = await assessed(ctx, run)
+  if (unitIds.length + userIds.length > 0) await notify(ctx, { type: 'assessment.published', to: { unitIds, userIds, permission: 'assessment.read' }, title: `${period.name}${model.name}成绩已发布${run.number > 1 ? `（第 ${run.number} 版）` : ''}`, link: `/assessment/${period.id}`, objectType: 'assessmentPeriod', objectId: period.id, level: 'P3' })
   return { id: period.id, state: 'published' }
 }
 
-async function assessedUnits(ctx: Ctx, run: Run): Promise<string[]> {
+/** Units and persons that have a score in it. */
+async function assessed(ctx: Ctx, run: Run): Promise<{ unitIds: string[]; userIds: string[] }> {
   const scored = new Set((await scoresOf(ctx, run.id)).map((s) => s.object_id))
-  return [...new Set(run.pins.objects.filter((o) => scored.has(o.id)).flatMap((o) => (o.kind === 'unit' && o.refId ? [o.refId] : o.kind === 'group' ? o.members : [])))]
+  const objects = run.pins.objects.filter((o) => scored.has(o.id))
+  return {
+    unitIds: [...new Set(objects.flatMap((o) => (o.kind === 'unit' && o.refId ? [o.refId] : o.kind === 'group' ? o.members : [])))],
+    userIds: [...new Set(objects.flatMap((o) => (o.kind === 'person' && o.refId ? [o.refId] : [])))],
+  }
 }
 
 /** Taken back, the period is open again; what stood is kept and marked. */
@@ -80,7 +86,7 @@ export async function reopenPeriod(ctx: Ctx, input: Input<typeof contract.reopen
   const period = await lockPeriod(ctx, input.id)
   requireState(period.state, 'reopen')
   await replaceWorking(ctx, period)
-  await setPeriod(ctx, period, { state: 'calculating', problem: null })
+  await setPeriod(ctx, period, { state: 'calculating', problem: null, working_run_id: period.published_run_id })
   await step(ctx, period, period.published_run_id, 'reopen', input.reason)
   ctx.enqueue(runJob, { tenantId: ctx.tenantId, periodId: period.id, userId: ctx.actor.id, userName: ctx.actor.name, reason: input.reason }, { key: `assessment.run:${period.id}` })
   return { id: period.id, state: 'calculating' }

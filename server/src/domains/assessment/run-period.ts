@@ -1,4 +1,5 @@
 // The month run: rows are frozen, scores computed, and both await review. Nobody assessed sees them before they are published.
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { authorize } from '../../kernel/access.ts'
 import { inTenant, type Ctx } from '../../kernel/ctx.ts'
@@ -11,11 +12,13 @@ import { addDays, startOfDay } from '../../kernel/time/index.ts'
 import { tenantById } from '../platform/index.ts'
 import { db, lockPeriod, modelById, periodById, runById, snapshotById, step, versionFor, type Period, type PinnedObject, type Run, type Snapshot } from './assessment.queries.ts'
 import { assessmentFail } from './assessment.errors.ts'
+import { carryCorrections } from './carry-corrections.ts'
 import { compute, objectsOf, storeScores } from './compute-run.ts'
 import type * as contract from './contract.ts'
 import { requireState } from './periods.ts'
 import type { Definition } from './rules.ts'
 import { takeSnapshot } from './snapshot.ts'
+import { endWarnings } from './warn-ranks.ts'
 
 type RunDraft = { period: Period; snapshot: Snapshot; corrections: number; definition: Definition; modelVersion: number; objects: PinnedObject[]; reason: string; state: Run['state'] }
 
@@ -59,12 +62,14 @@ export async function calculatePeriod(ctx: Ctx, periodId: string, reason: string
   const model = await modelById(ctx, period.model_id)
   const version = await versionFor(ctx, model, period.from_day)
   const snapshot = await takeSnapshot(ctx, period, version.definition, 'run')
+  const corrections = await carryCorrections(ctx, snapshot)
   const named = { ...ctx, actor: { ...ctx.actor, id: by.id, name: by.name } }
-  const run = await addRun(named, { period, snapshot, corrections: 0, definition: version.definition, modelVersion: version.version, objects: await objectsOf(ctx, model.level_id, period), reason, state: 'inReview' })
+  const run = await addRun(named, { period, snapshot, corrections, definition: version.definition, modelVersion: version.version, objects: await objectsOf(ctx, model.level_id, period), reason, state: 'inReview' })
   await replaceWorking(ctx, period)
   await db(ctx).updateTable('assessment_period').set({ state: 'inReview', working_run_id: run.id, version: period.version + 1 }).where('tenant_id', '=', ctx.tenantId).where('id', '=', period.id).execute()
   await step(named, period, run.id, 'run', reason)
   await dropLive(ctx, period.id)
+  await endWarnings(ctx, period.id)
   ctx.signal('assessment', period.id)
   return run
 }
@@ -96,7 +101,7 @@ export const runJob = defineJob({
       await begin(async (plain) => {
         const ctx = inTenant(plain, tenantId)
         ctx.log.error({ err: error, period: periodId }, 'assessment run failed')
-        await db(ctx).updateTable('assessment_period').set({ state: 'open', problem: error instanceof AppError ? error.title : '核算出错，请重试' }).where('tenant_id', '=', tenantId).where('id', '=', periodId).where('state', '=', 'calculating').execute()
+        await db(ctx).updateTable('assessment_period').set({ state: sql<string>`case when published_run_id is not null then 'published' when working_run_id is not null then 'inReview' else 'open' end`, problem: error instanceof AppError ? error.title : '核算出错，请重试' }).where('tenant_id', '=', tenantId).where('id', '=', periodId).where('state', '=', 'calculating').execute()
         ctx.signal('assessment', periodId)
       })
     }

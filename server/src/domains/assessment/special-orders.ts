@@ -1,12 +1,13 @@
 // Special orders (特殊工单): registered with kind and reason, they do not count until the registration ends.
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Ctx } from '../../kernel/ctx.ts'
 import { authorize } from '../../kernel/access.ts'
 import { ts } from '../../kernel/db/connect.ts'
 import type { Input, Output } from '../../kernel/http/route.ts'
 import { newId } from '../../kernel/runtime.ts'
+import { visible } from '../orders/index.ts'
 import { assessmentFail } from './assessment.errors.ts'
-import { db } from './assessment.queries.ts'
+import { db, orderScope } from './assessment.queries.ts'
 import type * as contract from './contract.ts'
 import type { AssessmentTables } from './tables.gen.ts'
 
@@ -20,7 +21,7 @@ export async function listSpecials(ctx: Ctx): Promise<{ items: View[] }> {
 
 export async function addSpecial(ctx: Ctx, input: Input<typeof contract.addSpecialRoute>): Promise<View> {
   authorize(ctx, 'assessment.manage')
-  const order = await db(ctx).selectFrom('orders_pub_fact_view').select(['id', 'number']).where('tenant_id', '=', ctx.tenantId).where('number', '=', input.number).executeTakeFirst()
+  const order = (await sql<{ id: string }>`select o.id from orders_pub_fact_view o where o.tenant_id = ${ctx.tenantId} and o.number = ${input.number} and ${visible(ctx, orderScope)}`.execute(db(ctx))).rows[0]
   if (!order) throw assessmentFail('orderUnknown', { params: { number: input.number }, fields: [{ path: 'number', message: '没有这件工单' }] })
   const made = await db(ctx).insertInto('assessment_special_order').values({ tenant_id: ctx.tenantId, id: newId(), order_id: order.id, order_number: input.number, kind: input.kind, reason: input.reason, at: ts(ctx.clock.now()), by_name: ctx.actor.name }).onConflict((c) => c.columns(['tenant_id', 'order_id']).where('ended_at', 'is', null).doNothing()).returningAll().executeTakeFirst()
   if (!made) throw assessmentFail('specialTwice')

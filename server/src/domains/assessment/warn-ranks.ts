@@ -45,6 +45,11 @@ export async function warnRanks(ctx: Ctx): Promise<void> {
   }
 }
 
+/** A period that was computed has no running places any more. */
+export async function endWarnings(ctx: Ctx, periodId: string): Promise<void> {
+  await db(ctx).updateTable('assessment_rank_warning').set({ ended_at: ts(ctx.clock.now()) }).where('tenant_id', '=', ctx.tenantId).where('period_id', '=', periodId).where('ended_at', 'is', null).execute()
+}
+
 async function keep(ctx: Ctx, periodId: string, objectId: string, rank: number, found: { kind: Kind; against: number }, held: string | null, day: string, now: Instant): Promise<void> {
   if (held === null) await db(ctx).insertInto('assessment_rank_warning').values({ tenant_id: ctx.tenantId, id: newId(), period_id: periodId, object_id: objectId, kind: found.kind, rank, against: found.against, since_at: ts(now), told_day: day }).execute()
   else await db(ctx).updateTable('assessment_rank_warning').set({ rank, against: found.against, told_day: day }).where('tenant_id', '=', ctx.tenantId).where('id', '=', held).execute()

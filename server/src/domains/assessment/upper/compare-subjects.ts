@@ -5,13 +5,14 @@ import type { Ctx } from '../../../kernel/ctx.ts'
 import { authorize } from '../../../kernel/access.ts'
 import { ts } from '../../../kernel/db/connect.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
-import type { Instant } from '../../../kernel/time/index.ts'
+import { addDays, startOfDay, toIso, type Instant } from '../../../kernel/time/index.ts'
 import { schemeNodeById } from '../../matters/index.ts'
 import { appealTypeNames, channelNames, readOrder, visible } from '../../orders/index.ts'
-import { afterCursor, nextPage, setting } from '../../platform/index.ts'
+import { afterCursor, nextPage, setting, tenantById } from '../../platform/index.ts'
 import { assessmentFail } from '../assessment.errors.ts'
 import { db, orderScope } from '../assessment.queries.ts'
-import { upperWords } from '../settings.ts'
+import { periodHolding } from '../periods.ts'
+import { monthStartDay, upperWords } from '../settings.ts'
 import { results, subjects } from './upper-contract.ts'
 import type * as contract from "./upper-contract.ts"
 import { definitionText, resultNames, subjectNames } from './upper.zh-CN.ts'
@@ -55,13 +56,26 @@ function shapeOf(subject: Subject, words: Words): Shape {
 
 const resultOf = ({ own, upper, same }: Shape) => sql<string>`case when ${upper} is null then 'upperMissing' when ${own} is null then 'ownMissing' when ${same} then 'same' else 'differs' end`
 
-/** Standing rows of the month's detail with their orders, as far as the reader sees them. */
-const rowsFrom = sql`assessment_upper_row u join orders_pub_fact_view o on o.tenant_id = u.tenant_id and o.id = u.order_id
-  left join lateral (select c.contacted, c.solved, c.satisfied from callback_pub_result_view c where c.tenant_id = u.tenant_id and c.order_id = u.order_id order by c.at desc limit 1) as r on true`
+/**
+ * Standing rows of the month's detail with their orders, as far as the reader sees them, and the last callback up to that month: it belongs
+ * to the month in which its order was closed. What was asked after a later redo is no part of an old month.
+ */
+const rowsOf = (before: Instant): RawBuilder<unknown> => sql`assessment_upper_row u join orders_pub_fact_view o on o.tenant_id = u.tenant_id and o.id = u.order_id
+  left join lateral (select c.contacted, c.solved, c.satisfied from callback_pub_result_view c where c.tenant_id = u.tenant_id and c.order_id = u.order_id
+    order by ${inTime(before)} desc, case when ${inTime(before)} then c.at end desc, c.at limit 1) as r on true`
+/** One that was closed at the end of the month is asked in the next: where nothing was asked in time, the first answer is its own. */
+const inTime = (before: Instant): RawBuilder<unknown> => sql`(c.at < ${toIso(before)}::timestamptz or coalesce(o.closed_at < ${toIso(before)}::timestamptz, false))`
+
+async function monthRows(ctx: Ctx, month: string): Promise<RawBuilder<unknown>> {
+  const { timeZone } = await tenantById(ctx, ctx.tenantId)
+  const startDay = await setting(ctx, monthStartDay)
+  const { to } = periodHolding('month', startDay > 1 ? `${month}-01` : `${month}-15`, startDay)
+  return rowsOf(startOfDay(addDays(to, 1), timeZone))
+}
 const ofMonth = (ctx: Ctx, month: string) => sql`u.tenant_id = ${ctx.tenantId} and u.month = ${month} and u.replaced_at is null and ${visible(ctx, orderScope)}`
 
 async function wordsOf(ctx: Ctx, month: string): Promise<Words> {
-  const { rows } = await sql<{ id: string }>`select distinct o.category_id as id from ${rowsFrom} where ${ofMonth(ctx, month)} and o.category_id is not null`.execute(db(ctx))
+  const { rows } = await sql<{ id: string }>`select distinct o.category_id as id from ${await monthRows(ctx, month)} where ${ofMonth(ctx, month)} and o.category_id is not null`.execute(db(ctx))
   const categories = Object.fromEntries(await Promise.all(rows.map(async ({ id }) => [id, (await schemeNodeById(ctx, id))?.name ?? ''] as const)))
   return { upper: sql`${JSON.stringify(await setting(ctx, upperWords))}::jsonb`, categories: sql`${JSON.stringify(categories)}::jsonb` }
 }
@@ -77,8 +91,8 @@ const rateColumns = (['u', 'r'] as const).flatMap((a) => [sql`count(*) filter (w
 export async function upperSummary(ctx: Ctx, { month }: Input<typeof contract.upperSummaryRoute>): Promise<Output<typeof contract.upperSummaryRoute>> {
   const words = await wordsOf(ctx, month)
   const counts = subjects.flatMap((subject) => results.map((result) => sql`count(*) filter (where ${resultOf(shapeOf(subject, words))} = ${result})::int as ${sql.ref(`${subject}_${result}`)}`))
-  const { rows: [sums = {}] } = await sql<Sums>`select count(*)::int as orders, ${sql.join([...counts, ...rateColumns])} from ${rowsFrom} where ${ofMonth(ctx, month)}`.execute(db(ctx))
-  const { rows: units } = await sql<Sums & { unitId: string | null; unitName: string }>`select o.lead_unit_id as "unitId", coalesce(max(o.lead_unit_name), '—') as "unitName", count(*)::int as orders, ${sql.join(rateColumns)} from ${rowsFrom} where ${ofMonth(ctx, month)} group by o.lead_unit_id order by orders desc, 2 limit 200`.execute(db(ctx))
+  const { rows: [sums = {}] } = await sql<Sums>`select count(*)::int as orders, ${sql.join([...counts, ...rateColumns])} from ${await monthRows(ctx, month)} where ${ofMonth(ctx, month)}`.execute(db(ctx))
+  const { rows: units } = await sql<Sums & { unitId: string | null; unitName: string }>`select o.lead_unit_id as "unitId", coalesce(max(o.lead_unit_name), '—') as "unitName", count(*)::int as orders, ${sql.join(rateColumns)} from ${await monthRows(ctx, month)} where ${ofMonth(ctx, month)} group by o.lead_unit_id order by orders desc, 2 limit 200`.execute(db(ctx))
   const tally = (subject: Subject) => Object.fromEntries(results.map((result) => [result, sums[`${subject}_${result}`] ?? 0])) as Record<(typeof results)[number], number>
   return {
     month, orders: sums['orders'] ?? 0, own: rateOf(sums, 'r'), upper: rateOf(sums, 'u'), definition: definitionText,
@@ -90,7 +104,7 @@ export async function upperSummary(ctx: Ctx, { month }: Input<typeof contract.up
 /** How often each value stands here and above, among the orders of the detail. */
 export async function upperValues(ctx: Ctx, { month, subject }: Input<typeof contract.upperValuesRoute>): Promise<Output<typeof contract.upperValuesRoute>> {
   const shape = shapeOf(subject, await wordsOf(ctx, month))
-  const { rows } = await sql<{ value: string; own: number; upper: number }>`with x as (select ${shape.own} as own, ${shape.upper} as upper from ${rowsFrom} where ${ofMonth(ctx, month)})
+  const { rows } = await sql<{ value: string; own: number; upper: number }>`with x as (select ${shape.own} as own, ${shape.upper} as upper from ${await monthRows(ctx, month)} where ${ofMonth(ctx, month)})
     select value, sum(own)::int as own, sum(upper)::int as upper from (select coalesce(own, '—') as value, 1 as own, 0 as upper from x union all select coalesce(upper, '—'), 0, 1 from x) as y group by value order by greatest(sum(own), sum(upper)) desc, value limit 200`.execute(db(ctx))
   return { items: rows.map((r) => ({ ...r, difference: r.own - r.upper })) }
 }
@@ -100,7 +114,7 @@ type Row = { id: string; number: string; title: string; unitName: string | null;
 export async function listUpperRows(ctx: Ctx, input: Input<typeof contract.listUpperRowsRoute>): Promise<Output<typeof contract.listUpperRowsRoute>> {
   const shape = shapeOf(input.subject, await wordsOf(ctx, input.month))
   const result = resultOf(shape)
-  const from = sql`${rowsFrom} left join assessment_upper_cause k on k.tenant_id = u.tenant_id and k.month = u.month and k.order_id = u.order_id and k.subject = ${input.subject}`
+  const from = sql`${await monthRows(ctx, input.month)} left join assessment_upper_cause k on k.tenant_id = u.tenant_id and k.month = u.month and k.order_id = u.order_id and k.subject = ${input.subject}`
   const where = [ofMonth(ctx, input.month)]
   if (input.result) where.push(sql`${result} = ${input.result}`)
   if (input.unitId) where.push(sql`o.lead_unit_id = ${input.unitId}`)

@@ -94,7 +94,7 @@ export async function importUpperDetail(ctx: Ctx, input: Input<typeof contract.i
       not_counted: row.notCounted, shelving_ended: row.shelvingEnded, key_event: row.keyEvent, removed: row.removed, removed_reason: row.removedReason, unit_name: row.unitName, case_type: row.caseType, source: row.source,
     }))).execute()
   }
-  const marks = mapping.removed === undefined ? { marked: 0, unmarked: 0 } : await followRemoved(ctx, { importId, month: input.month, whole: input.whole })
+  const marks = mapping.removed === undefined ? { marked: 0, unmarked: 0 } : await followRemoved(ctx, { importId, month: input.month })
   ctx.audit({ module: 'assessment', act: 'importUpperDetail', objectType: 'assessmentUpper', objectId: importId, text: `${input.month} ${fileName}`, changes: { rows: { old: replaced, new: good.length } } })
   await notify(ctx, { type: 'assessment.upperReady', to: { permission: 'assessment.manage' }, title: `${input.month} 上级明细已入库，可以比对`, text: `${good.length} 件${faults.length > 0 ? `，${faults.length} 处有误未导入` : ''}`, link: `/assessment/upper?month=${input.month}`, objectType: 'assessmentUpper', objectId: importId, level: 'P3' })
   return { importId, taken: good.length, replaced, faultCount: faults.length, ...marks }

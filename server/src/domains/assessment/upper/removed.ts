@@ -11,14 +11,17 @@ import { afterCursor, nextPage } from '../../platform/index.ts'
 import { db, orderScope } from '../assessment.queries.ts'
 import type * as contract from './upper-contract.ts'
 
-/** Marks follow the rows just taken in. An order that a whole month's file does not name any more loses the mark that this month gave. */
-export async function followRemoved(ctx: Ctx, { importId, month, whole }: { importId: string; month: string; whole: boolean }): Promise<{ marked: number; unmarked: number }> {
+/**
+ * Marks follow what the standing detail says last: of several months that name an order, the newest. So a whole month's file that names an
+ * order no more takes its mark away, and an older month taken in again never ends what a newer one says.
+ */
+export async function followRemoved(ctx: Ctx, { importId, month }: { importId: string; month: string }): Promise<{ marked: number; unmarked: number }> {
   const now = ts(ctx.clock.now())
-  const rows = sql`select r.order_id, r.removed, r.removed_reason from assessment_upper_row r where r.tenant_id = ${ctx.tenantId} and r.import_id = ${importId}`
-  const gone = whole ? sql`or (exists (select 1 from assessment_upper_import i where i.tenant_id = m.tenant_id and i.id = m.since_import_id and i.month = ${month}) and not exists (select 1 from r where r.order_id = m.order_id))` : sql``
-  const { rows: [ended] } = await sql<{ n: number }>`with r as (${rows}), gone as (update assessment_removed_mark m set ended_at = ${now}, ended_import_id = ${importId}
-    where m.tenant_id = ${ctx.tenantId} and m.ended_at is null and (exists (select 1 from r where r.order_id = m.order_id and not r.removed) ${gone}) returning 1) select count(*)::int as n from gone`.execute(db(ctx))
-  const { rows: fresh } = await sql<{ order_id: string; removed_reason: string | null }>`select r.order_id, r.removed_reason from (${rows}) as r where r.removed
+  const said = sql`select distinct on (r.order_id) r.order_id, r.removed, r.removed_reason from assessment_upper_row r
+    where r.tenant_id = ${ctx.tenantId} and r.replaced_at is null and r.removed is not null and r.order_id in (select t.order_id from assessment_upper_row t where t.tenant_id = ${ctx.tenantId} and t.month = ${month}) order by r.order_id, r.month desc`
+  const { rows: [ended] } = await sql<{ n: number }>`with r as materialized (${said}), gone as (update assessment_removed_mark m set ended_at = ${now}, ended_import_id = ${importId}
+    where m.tenant_id = ${ctx.tenantId} and m.ended_at is null and exists (select 1 from assessment_upper_row t where t.tenant_id = m.tenant_id and t.order_id = m.order_id and t.month = ${month}) and not exists (select 1 from r where r.order_id = m.order_id and r.removed) returning 1) select count(*)::int as n from gone`.execute(db(ctx))
+  const { rows: fresh } = await sql<{ order_id: string; removed_reason: string | null }>`select r.order_id, r.removed_reason from (${said}) as r where r.removed
     and not exists (select 1 from assessment_removed_mark m where m.tenant_id = ${ctx.tenantId} and m.order_id = r.order_id and m.ended_at is null)`.execute(db(ctx))
   for (let i = 0; i < fresh.length; i += 1000) {
     await db(ctx).insertInto('assessment_removed_mark').values(fresh.slice(i, i + 1000).map((r) => ({ tenant_id: ctx.tenantId, id: newId(), order_id: r.order_id, reason: r.removed_reason, since_at: now, since_import_id: importId }))).execute()

@@ -152,8 +152,33 @@ describe('剔除与挂账', () => {
     expect(await hints(`orderId=${refused.id}`)).toEqual([])
     await walk.ok(ask(taken, { reasonClass: '诉求人撤诉', reason: form.hints[0].reason }))
     expect(await hints(`orderId=${taken.id}&state=confirmed`)).toHaveLength(1)
+    // 工单不再能申报的提示，清单里没有，件数里也没有
+    const gone = await said('诉求人不再要求处理。')
+    await app.drain()
+    expect((await walk.ok(handler.get('/api/exclusion-hints/share'))).open).toBe(1)
+    await app.command((ctx) => sql`update order_order set flags = flags || '{excluded}'::text[] where tenant_id = ${ctx.tenantId} and id = ${gone.id}`.execute(ctx.db()))
+    expect(await hints('state=open')).toEqual([])
     expect(await walk.ok(handler.get('/api/exclusion-hints/share'))).toEqual({ open: 0, confirmed: 1, changed: 0, rejected: 1, share: 0.5 })
     await setSetting('exclusion.items', exclusionItems.fallback)
+  })
+
+  test('同一事项批准过两次的剔除成为先例；中心撤回的剔除不算先例', async () => {
+    const [matter] = await walk.rows(sql<{ id: string }>`select gen_random_uuid() as id`)
+    const of = async (order: { id: string }) => walk.rows(sql`update order_order set matter_id = ${matter?.id} where id = ${order.id}`)
+    const past = [await approved({ kind: 'exclude' }), await approved({ kind: 'exclude' })]
+    for (const order of past) await of(order)
+    const fresh = await walk.handled()
+    await of(fresh)
+    const hints = async () => (await walk.ok((await walk.who('handler')).get(`/api/exclusion-hints?orderId=${fresh.id}`))).items
+    for (const order of past) {
+      const [row] = await walk.rows(sql<{ id: string }>`select id from order_exclusion where order_id = ${order.id}`)
+      await walk.ok((await walk.who('reviewer')).post(`/api/order-exclusions/${row?.id}/lift`, { reason: '核查不属实' }))
+    }
+    await app.command((ctx) => hintExclusions(ctx, { orderId: fresh.id }))
+    expect(await hints()).toEqual([])
+    for (const _ of past) await of(await approved({ kind: 'exclude' }))
+    await app.command((ctx) => hintExclusions(ctx, { orderId: fresh.id }))
+    expect(await hints()).toMatchObject([{ source: 'history', because: '本单位近一年同一事项已批准 2 件' }])
   })
 
   test('挂账到期恢复计入；中心可以提前销账', async () => {

@@ -1,5 +1,5 @@
 // Hints that an order may qualify for exclusion or shelving, with a drafted reason; a person confirms, changes or rejects them (ASM-11).
-import { sql, type Selectable } from 'kysely'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
 import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
@@ -10,7 +10,7 @@ import { setting } from '../../platform/index.ts'
 import { orderFail } from '../orders.errors.ts'
 import { requireUnit } from '../orders.policy.ts'
 import { db, type OrderRow } from '../orders.queries.ts'
-import { listOf, orderColumns, type OrderColumns } from '../requests/list-frame.ts'
+import { inSight, listOf, orderColumns, type OrderColumns } from '../requests/list-frame.ts'
 import { readerUnits } from '../requests/unit-sight.ts'
 import type { OrdersTables } from '../tables.gen.ts'
 import { holdAssignment } from '../unit-acts.ts'
@@ -23,6 +23,8 @@ type Row = Selectable<OrdersTables['order_exclusion_hint']>
 const PAST = 365
 /** So often approved for the same matter at the same unit before it is proposed. */
 const OFTEN = 2
+const MOST_STANDING = 10_000
+const hinted = sql`order_exclusion_hint x join order_order o on o.tenant_id = x.tenant_id and o.id = x.order_id`
 
 /** After signing and after each result: what the order now says may point to an item. Each item is proposed once for an order, so what was rejected does not return. */
 export async function hintExclusions(ctx: Ctx, { orderId }: { orderId: string }): Promise<void> {
@@ -39,12 +41,12 @@ export async function hintExclusions(ctx: Ctx, { orderId }: { orderId: string })
     .onConflict((c) => c.columns(['tenant_id', 'order_id', 'kind', 'reason_class']).doNothing()).execute()
 }
 
-/** What the unit had approved again and again for the same matter. */
+/** What the unit had approved again and again for the same matter. An exclusion that was taken back is no precedent; a shelving ends as it should. */
 async function earlier(ctx: Ctx, order: Pick<OrderRow, 'id' | 'matter_id'>, unitId: string): Promise<Hint[]> {
   if (order.matter_id === null) return []
   const since = ts(plus(ctx.clock.now(), -PAST * DAY))
   const { rows } = await sql<{ kind: Kind; reasonClass: string; n: number; reason: string }>`select x.kind, x.reason_class as "reasonClass", count(*)::int as n, (array_agg(x.reason order by x.approved_at desc))[1] as reason from order_exclusion x join order_order o on o.tenant_id = x.tenant_id and o.id = x.order_id
-    where x.tenant_id = ${ctx.tenantId} and x.unit_id = ${unitId} and x.approved_at > ${since} and o.matter_id = ${order.matter_id} and o.id <> ${order.id} and not o.confidential group by 1, 2 having count(*) >= ${OFTEN} order by 3 desc limit 1`.execute(ctx.db())
+    where x.tenant_id = ${ctx.tenantId} and x.unit_id = ${unitId} and (x.state = 'approved' or x.kind = 'shelve') and x.approved_at > ${since} and o.matter_id = ${order.matter_id} and o.id <> ${order.id} and not o.confidential group by 1, 2 having count(*) >= ${OFTEN} order by 3 desc limit 1`.execute(ctx.db())
   return rows.map(({ n, ...hint }) => ({ ...hint, because: `本单位近一年同一事项已批准 ${n} 件`, source: 'history' as const }))
 }
 
@@ -83,17 +85,24 @@ export async function exclusionForm(ctx: Ctx, input: Input<typeof contract.exclu
   return { items: (await setting(ctx, exclusionItems)).map(({ name, kind, files }) => ({ name, kind, files })), hints: hints.map(view), texts }
 }
 
+/** What still asks for a decision: the order can be declared, is not declared yet, and need be. Over `x` and `o`, for list and figures alike. */
+async function standing(ctx: Ctx): Promise<RawBuilder<unknown>> {
+  const declarableNow = sql`o.state = any(${declarable as string[]}) and not (o.flags && array['excluded', 'shelved']) and not exists (select 1 from order_request r where r.tenant_id = x.tenant_id and r.order_id = x.order_id and r.kind = 'exclusion' and r.state = 'pending')`
+  const { rows } = await sql<{ id: string }>`select distinct x.order_id as id from ${hinted} where x.tenant_id = ${ctx.tenantId} and x.state = 'open' and ${readerUnits(ctx, 'x.unit_id')} and ${declarableNow} limit ${MOST_STANDING}`.execute(ctx.db())
+  const needless = [...(await declarationNeedless.one()(ctx, rows.map((r) => r.id))).keys()]
+  return needless.length === 0 ? declarableNow : sql`${declarableNow} and x.order_id <> all(${needless}::uuid[])`
+}
+
 export async function listExclusionHints(ctx: Ctx, input: Input<typeof contract.listExclusionHintsRoute>) {
   authorize(ctx, 'orders.read')
   const where = [sql`x.tenant_id = ${ctx.tenantId} and x.state = ${input.state}`, readerUnits(ctx, 'x.unit_id')]
-  if (input.state === 'open') where.push(sql`o.state = any(${declarable as string[]}) and not (o.flags && array['excluded', 'shelved']) and not exists (select 1 from order_request r where r.tenant_id = x.tenant_id and r.order_id = x.order_id and r.kind = 'exclusion' and r.state = 'pending')`)
+  if (input.state === 'open') where.push(await standing(ctx))
   if (input.kind) where.push(sql`x.kind = ${input.kind}`)
   if (input.unitId) where.push(sql`x.unit_id = ${input.unitId}`)
   if (input.orderId) where.push(sql`x.order_id = ${input.orderId}`)
-  const page = await listOf<Row & OrderColumns>(ctx, { columns: sql`x.*, ${orderColumns}`, from: sql`order_exclusion_hint x join order_order o on o.tenant_id = x.tenant_id and o.id = x.order_id`, where, at: 'x.created_at', id: 'x.id', down: true }, input)
-  const needless = input.state === 'open' ? await declarationNeedless.one()(ctx, page.rows.map((r) => r.order_id)) : new Map<string, string>()
+  const page = await listOf<Row & OrderColumns>(ctx, { columns: sql`x.*, ${orderColumns}`, from: hinted, where, at: 'x.created_at', id: 'x.id', down: true }, input)
   return {
-    items: page.rows.filter((r) => !needless.has(r.order_id)).map((r) => ({ ...view(r), orderId: r.order_id, number: r.number, title: r.title, urgency: r.urgency, assignmentId: r.assignment_id, unitName: r.unit_name, source: r.source as Hint['source'], state: r.state, createdAt: r.created_at, decidedAt: r.decided_at, decidedByName: r.decided_by_name, decidedWhy: r.decided_why, mayAct: r.state === 'open' && ctx.actor.unitIds.includes(r.unit_id) })),
+    items: page.rows.map((r) => ({ ...view(r), orderId: r.order_id, number: r.number, title: r.title, urgency: r.urgency, assignmentId: r.assignment_id, unitName: r.unit_name, source: r.source as Hint['source'], state: r.state, createdAt: r.created_at, decidedAt: r.decided_at, decidedByName: r.decided_by_name, decidedWhy: r.decided_why, mayAct: r.state === 'open' && ctx.actor.unitIds.includes(r.unit_id) })),
     next: page.next, count: page.count,
   }
 }
@@ -102,8 +111,9 @@ export async function listExclusionHints(ctx: Ctx, input: Input<typeof contract.
 export async function exclusionHintShare(ctx: Ctx) {
   authorize(ctx, 'orders.read')
   const { rows } = await sql<{ state: string; n: number }>`select x.state, count(*)::int as n from order_exclusion_hint x where x.tenant_id = ${ctx.tenantId} and ${readerUnits(ctx, 'x.unit_id')} group by 1`.execute(ctx.db())
+  const { rows: [open] } = await sql<{ n: number }>`select count(*)::int as n from ${hinted} where x.tenant_id = ${ctx.tenantId} and x.state = 'open' and ${readerUnits(ctx, 'x.unit_id')} and ${inSight(ctx)} and ${await standing(ctx)}`.execute(ctx.db())
   const of = (state: string): number => rows.find((r) => r.state === state)?.n ?? 0
   const [confirmed, changed, rejected] = [of('confirmed'), of('changed'), of('rejected')]
   const decided = confirmed + changed + rejected
-  return { open: of('open'), confirmed, changed, rejected, share: decided === 0 ? null : (confirmed + changed) / decided }
+  return { open: open?.n ?? 0, confirmed, changed, rejected, share: decided === 0 ? null : (confirmed + changed) / decided }
 }
