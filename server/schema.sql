@@ -6106,6 +6106,7 @@ create table platform_message (
   object_id text,
   object_type text,
   read_at timestamp with time zone,
+  recalled_at timestamp with time zone,
   repeats integer not null default 1,
   tenant_id uuid not null,
   text text,

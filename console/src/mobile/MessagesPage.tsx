@@ -42,7 +42,7 @@ export default function MessagesPage(): ReactElement {
             {list.data.map((one) => (
               <button key={one.id} type="button" className="k-item m-message" data-unread={one.readAt === null || undefined} onClick={() => open(one)}>
                 <span className="k-line" data-spread><Tag tone={one.level === 'P1' || one.level === 'P2' ? 'near' : 'plain'}>{one.typeName}</Tag><span className="k-hint">{one.readAt ? null : <b className="m-dot">{t('unread')} </b>}{when(one.at)}</span></span>
-                <span className="k-item-title">{one.title}{one.repeats > 1 ? ` ×${one.repeats}` : ''}</span>
+                {one.recalledAt ? <span className="k-item-title"><del>{one.title}</del> <span className="k-hint">{t('recalled')}</span></span> : <span className="k-item-title">{one.title}{one.repeats > 1 ? ` ×${one.repeats}` : ''}</span>}
                 {one.text ? <span className="k-hint m-two">{one.text}</span> : null}
               </button>
             ))}

@@ -20,7 +20,7 @@ import { SentMessages } from './SentMessages.tsx'
 import { t } from './texts.zh-CN.ts'
 import './home.css'
 
-type Message = { id: string; typeName: string; level: 'P1' | 'P2' | 'P3' | 'P4'; title: string; text: string | null; link: string | null; repeats: number; at: string; readAt: string | null }
+type Message = { id: string; typeName: string; level: 'P1' | 'P2' | 'P3' | 'P4'; title: string; text: string | null; link: string | null; repeats: number; at: string; readAt: string | null; recalledAt: string | null }
 
 export default function MessagesPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
@@ -73,7 +73,7 @@ export default function MessagesPage(): ReactElement {
             <i role={message.readAt ? undefined : 'img'} aria-label={message.readAt ? undefined : t('messages.unread')} />
             <span className="ms-message-row">
               <Tag tone={message.level === 'P1' ? 'over' : message.level === 'P2' ? 'near' : 'plain'}>{message.typeName}</Tag>
-              <strong className="ms-ellipsis">{message.title}</strong>
+              {message.recalledAt ? <><del className="ms-ellipsis">{message.title}</del><span className="ms-hint">{t('messages.recalled')}</span></> : <strong className="ms-ellipsis">{message.title}</strong>}
               {message.repeats > 1 ? <span className="ms-hint">{t('messages.repeats', { n: message.repeats })}</span> : null}
             </span>
             <span className="ms-hint"><Time iso={message.at} /></span>

@@ -25,6 +25,7 @@ const zh = {
   factorSet: '去设置',
 
   'messages.unread': '未读',
+  'messages.recalled': '已撤回',
   'messages.all': '全部',
   'messages.readAll': '全部标为已读',
   'messages.none': '没有未读消息',
@@ -98,8 +99,8 @@ const zh = {
   'compose.mine': '我发出的',
   'compose.none': '还没有发出过消息',
   'compose.told': '{read}/{told} 人已读',
-  'compose.recall': '撤回未读',
-  'compose.recallAsk': '撤回还没有人读的“{title}”？已读的不受影响。',
+  'compose.recall': '撤回',
+  'compose.recallAsk': '撤回“{title}”？收件人的列表里标题划去，内容不再可见；已经读过的人可能记得内容。',
   'compose.recalledN': '已撤回 {n} 人的消息',
   'compose.cancel': '取消发送',
   'compose.stop': '停止重复',

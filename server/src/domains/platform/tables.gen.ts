@@ -276,6 +276,7 @@ export interface PlatformTables {
     created_at: Instant
     happened_at: Instant
     read_at: Instant | null
+    recalled_at: Instant | null
   }
   platform_message_channel: {
     tenant_id: string

@@ -7,5 +7,5 @@ export const disputeFail = defineErrors('orders', {
   disputeEnded: { status: 409, title: '该挂办已由 {by} 审定' },
   disputeVoices: { status: 409, title: '联合审定须有两个以上部门发表意见，尚有 {missing} 个部门未答复' },
   disputeNotInvited: { status: 403, title: '贵单位未被邀请参加审定' },
-  disputeDecidedUnit: { status: 409, title: '“{unit}”由联合审定确定，不能再以“{reason}”退回' },
+  disputeDecidedUnit: { status: 409, title: '责任已裁定由“{unit}”承担，不能再以“{reason}”退回' },
 })

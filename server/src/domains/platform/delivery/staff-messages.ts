@@ -94,7 +94,7 @@ export async function listMessageSends(ctx: Ctx, input: Input<typeof contract.li
   authorize(ctx, SEND)
   type Item = Output<typeof contract.listMessageSends>['items'][number]
   const { rows } = await sql<Item>`select s.id, s.title, s.text, s.level, s.state, s.send_at as "sendAt", s.repeat, jsonb_array_length(s.audience -> 'userIds') as people, s.told, s.recalled, s.created_by_name as by, s.created_at as "createdAt", s.version,
-      (select count(*)::int from platform_message m where m.tenant_id = s.tenant_id and m.object_type = 'messageSend' and m.object_id = s.id::text and m.read_at is not null) as read
+      (select count(*)::int from platform_message m where m.tenant_id = s.tenant_id and m.object_type = 'messageSend' and m.object_id = s.id::text and m.read_at is not null and coalesce(m.read_at < m.recalled_at, true)) as read
     from platform_message_send s where s.tenant_id = ${ctx.tenantId} and s.created_by = ${userId(ctx)} and ${afterCursor(input.cursor, 's.created_at', 's.id')} order by s.created_at desc, s.id desc limit ${input.limit + 1}`.execute(ctx.db())
   const counted = await sql<{ n: number }>`select count(*)::int as n from (select 1 from platform_message_send where tenant_id = ${ctx.tenantId} and created_by = ${userId(ctx)} limit 1001) as bounded`.execute(ctx.db())
   const n = counted.rows[0]?.n ?? 0

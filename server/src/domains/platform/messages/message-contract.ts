@@ -15,6 +15,8 @@ const message = z.object({
   repeats: z.number().int(),
   at: instant,
   readAt: instant.nullable(),
+  /** Taken back by its sender: shown struck out, its words are gone. */
+  recalledAt: instant.nullable(),
 })
 
 const sms = z.object({

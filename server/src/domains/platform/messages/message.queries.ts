@@ -19,7 +19,7 @@ export async function listMessages(ctx: Ctx, input: Input<typeof contract.listMe
   if (type) query = query.where((eb) => eb.or([eb('m.type', '=', type), eb('m.type', 'like', `${type.replace(/[%_\\]/g, '')}.%`)]))
   const rows = await query
     .leftJoin('platform_message_type as t', 't.code', 'm.type')
-    .select(['m.id', 'm.type', 'm.title', 'm.text', 'm.link', 'm.object_type as objectType', 'm.object_id as objectId', 'm.repeats', 'm.happened_at as at', 'm.read_at as readAt'])
+    .select(['m.id', 'm.type', 'm.title', 'm.text', 'm.link', 'm.object_type as objectType', 'm.object_id as objectId', 'm.repeats', 'm.happened_at as at', 'm.read_at as readAt', 'm.recalled_at as recalledAt'])
     .select((eb) => [eb.ref('t.name').as('stored'), eb.ref('m.level').$castTo<MessageLevel>().as('level')])
     .where(afterCursor(input.cursor, 'm.happened_at', 'm.id'))
     .orderBy('m.happened_at', 'desc')
