@@ -5,7 +5,7 @@ import { normaliseNumber } from './numbers.ts'
 import { dial } from './dialling.ts'
 import { beginFlow, toVoicemail } from './flow-driver.ts'
 import { listsOf } from './policy-index.ts'
-import { enqueue } from './queueing.ts'
+import { enqueue, leaderQueue } from './queueing.ts'
 import { file, shipped } from './say.ts'
 import { endCall } from './talking.ts'
 import { type Turn, emit, indexOf, media, move, newParty, openCall, play, timer } from './world.ts'
@@ -107,7 +107,13 @@ export function arrived(t: Turn, call: Call): void {
       move(t, call, 'ivr')
       return toVoicemail(t, call, box.id, 120)
     }
-    case 'shiftLeader': call.class = 'ordinary'; break
+    case 'shiftLeader': {
+      // Only shift leaders are rung (`giveOne`); with none signed in the caller is an ordinary one, and loses nothing.
+      call.class = 'ordinary'
+      const queue = leaderQueue(t)
+      if (queue !== null) return enqueue(t, call, queue, 'number', {})
+      break
+    }
     default:
   }
   const service = index.numbers.get(call.to)

@@ -120,7 +120,7 @@ export function dialFar(t: Turn, call: Call): void {
     if (!offer(t, call, far.number.slice(1), 'dial', { pick: 'direct', score: {} }, indexOf(t).policy.settings.outboundRingSeconds)) endCall(t, call, 'busy', 'exchange')
     return
   }
-  ringOut(t, call, far, call.kind === 'twoWay' ? 'third' : call.direction === 'internal' ? 'third' : 'outside', 'dial', far.from)
+  ringOut(t, call, far, call.direction === 'internal' ? 'third' : 'outside', 'dial', far.from)
 }
 
 /** Who was dialled has answered. */
@@ -148,8 +148,13 @@ export function dialCallback(t: Turn, id: string, agent: string): boolean {
   if (!found) return false
   const attempt = { ...found, attempts: found.attempts + 1 }
   const policy = indexOf(t).policy
-  if (trunksFor(t, false).length === 0 || barred(policy, null, found.number)) {
+  if (barred(policy, null, found.number)) {
     keepCallback(t, attempt)
+    return false
+  }
+  // Without a line nobody was tried.
+  if (trunksFor(t, false).length === 0) {
+    keepCallback(t, found)
     return false
   }
   const call = openCall(t, { direction: 'outbound', kind: 'callback', state: 'dialling', from: policy.displayedNumber, to: found.number, context: found.context, agent, lastQueue: found.queue, class: found.class, queues: [found.queue], callbackId: id })
@@ -175,12 +180,16 @@ function callbackDone(t: Turn, call: Call): void {
 /** A call-back call ended without an answer: later again, until the attempts are used up. */
 export function callbackFailed(t: Turn, call: Call): void {
   const found = call.callbackId ? t.w.callbacks.get(call.callbackId) : undefined
-  if (found?.call === call.id) keepCallback(t, { ...found, call: null })
+  if (found?.call !== call.id) return
+  const failed = call.cause === 'trunkFailure' || call.cause === 'engineFailure'
+  keepCallback(t, { ...found, call: null, attempts: failed ? found.attempts - 1 : found.attempts })
 }
+/** Lines that stay down do not keep a promise alive for ever. */
+const CALLBACK_LIFE_MS = 86_400_000
 function keepCallback(t: Turn, callback: NonNullable<ReturnType<Turn['w']['callbacks']['get']>>): void {
   const { callbackAttempts, callbackRetrySeconds } = indexOf(t).policy.settings
   t.callbacks.add(callback.id)
-  if (callback.attempts < callbackAttempts) {
+  if (callback.attempts < callbackAttempts && t.now - callback.enteredAt < CALLBACK_LIFE_MS) {
     t.w.callbacks.set(callback.id, { ...callback, nextAt: t.now + callbackRetrySeconds * 1000 })
     return
   }
@@ -188,7 +197,7 @@ function keepCallback(t: Turn, callback: NonNullable<ReturnType<Turn['w']['callb
   emit(t, null, 'callbackEnded', { callbackId: callback.id, queue: callback.queue, how: 'notReached', attempts: callback.attempts, call: callback.call })
 }
 
-/** Joins two numbers, both seeing ours (TEL-04). */
+/** Joins two numbers, both seeing ours (TEL-04): first the one who asked for it, then the one it is about, who is the call's outside party. */
 export function connectTwo(t: Turn, first: string, second: string, displayed: string | null, context: Record<string, string>): Answer {
   const policy = indexOf(t).policy
   const [a, b] = [normaliseNumber(first, policy), normaliseNumber(second, policy)]
@@ -202,7 +211,7 @@ export function connectTwo(t: Turn, first: string, second: string, displayed: st
   const call = openCall(t, { direction: 'outbound', kind: 'twoWay', state: 'dialling', from: shown(t, null, displayed), to: b, context })
   emit(t, call.id, 'callArrived', { direction: 'outbound', kind: 'twoWay', from: call.from, to: b, hidden: false, serviceNumber: null, trunk: null, policy: call.policy, agent: null, linkedTo: null, context })
   call.dial = { number: b, extension: false, from: call.from }
-  ringOut(t, call, { number: a, extension: false }, 'outside', 'dial', call.from)
+  ringOut(t, call, { number: a, extension: false }, 'third', 'dial', call.from)
   return ok({ callId: call.id })
 }
 

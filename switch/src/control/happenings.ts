@@ -92,7 +92,7 @@ function onLeg(t: Turn, call: Call, party: Party, it: OfLeg): void {
       }
       return
     case 'probed':
-      if (!it.alive && call.timers[`lost:${party.leg}`] !== undefined) gone(t, call, party, 'engineFailure', 'media', null)
+      if (!it.alive && call.timers[`lost:${party.leg}`] !== undefined) gone(t, call, party, 'lostSound', 'media', null)
       return
     case 'restored': return restored(t, call, it.leg)
     case 'refer':
@@ -164,6 +164,11 @@ export function gone(t: Turn, call: Call, party: Party, cause: EndCause, by: 'fa
     }
     return agentLeaves(t, call, party, 'normal', by)
   }
+  // Two numbers that were joined have nobody else to go on with.
+  if (call.kind === 'twoWay' && joined) {
+    leaveParty(t, call, party, cause, by, status)
+    return endCall(t, call, cause, party.role === 'outside' ? 'caller' : 'third')
+  }
   if (party.role === 'outside' && (party.purpose === 'caller' || joined)) return callerGone(t, call, party, cause, by, status)
   leaveParty(t, call, party, cause, by, status)
   if (joined) return settle(t, call, 'normal', 'third')
@@ -175,7 +180,7 @@ export function gone(t: Turn, call: Call, party: Party, cause: EndCause, by: 'fa
 
 function callerGone(t: Turn, call: Call, party: Party, cause: EndCause, by: 'far' | 'near' | 'media', status: number | null): void {
   leaveParty(t, call, party, cause, by, status)
-  const failed = by === 'media' ? 'engineFailure' : null
+  const failed = by === 'media' ? cause : null
   const abandoned = (why: EndCause): void => endCall(t, call, call.callbackId === 'taken' ? 'queueCallback' : failed ?? why, by === 'media' ? 'media' : 'caller')
   switch (call.state) {
     case 'arriving': case 'ivr': return abandoned(call.direction === 'outbound' ? 'normal' : call.cause === 'intercepted' ? 'intercepted' : 'abandonedInIvr')

@@ -5,7 +5,7 @@ import { type Agent, rungNow, viewAgent } from './agent.ts'
 import { type Call, type Party, outside, partyOf, pending, viewCall } from './call.ts'
 import { dialCallback, farAnswered } from './dialling.ts'
 import { flowInput } from './flow-driver.ts'
-import { leaveQueue, loadOf, nextLook, overflowOver, queueLive, waitingIn } from './queueing.ts'
+import { leaveQueue, loadOf, nextLook, overflowOver, queueLive, takers, waitingIn } from './queueing.ts'
 import { transferFailed } from './passing.ts'
 import { connect, endCall, forgetPhone, leaveParty, withdraw } from './talking.ts'
 import { type Answer, type Turn, desk, emit, indexOf, media, move, newParty, no, ok, own, step, timer } from './world.ts'
@@ -52,7 +52,7 @@ export function assign(t: Turn): void {
 function giveOne(t: Turn, contact: Contact, free: readonly Agent[]): boolean {
   const call = contact.kind === 'call' ? own(t, contact.id) : undefined
   const queue = indexOf(t, call).queues.get(contact.queue)
-  const able = free.filter((a) => a.queues.includes(contact.queue))
+  const able = takers(t, call, contact.queue, free)
   if (!queue || able.length === 0) return false
   const live = queueLive(t, contact.queue)
   const served = t.w.lastAgents.get(contact.number)

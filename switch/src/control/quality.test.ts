@@ -71,7 +71,7 @@ test('线路不来声音：告警并提示座席，对端仍应答则再等 30 �
   advance(bench, 29_000)
   expect(bench.world.calls.size).toBe(1)
   advance(bench, 2000)
-  expect(told('callEnded')).toMatchObject([{ cause: 'engineFailure', by: 'media' }])
+  expect(told('callEnded')).toMatchObject([{ cause: 'lostSound', by: 'media' }])
   expect(bench.world.agents.get(agent)?.state).toBe('ready')
   expect(audit(bench.world)).toEqual([])
 })
@@ -79,7 +79,7 @@ test('线路不来声音：告警并提示座席，对端仍应答则再等 30 �
 test('对端已不应答：探测失败立即释放，座席空闲', () => {
   tell({ kind: 'media', leg: caller, state: 'lost' })
   tell({ kind: 'probed', leg: caller, alive: false })
-  expect(told('callEnded')).toMatchObject([{ cause: 'engineFailure' }])
+  expect(told('callEnded')).toMatchObject([{ cause: 'lostSound' }])
   expect(bench.world.agents.get(agent)?.state).toBe('ready')
 })
 

@@ -1,6 +1,6 @@
 // Waiting: into a queue, what callers hear there, call-back offers, overflow, and out again.
 import type { EventData, QueuePolicy } from '../engine-port.ts'
-import { rungNow } from './agent.ts'
+import { type Agent, rungNow } from './agent.ts'
 import { type Contact, type QueueLoad, orderContacts, ruleFor } from './acd.ts'
 import { type Call, outside } from './call.ts'
 import { civilAt } from './civil.ts'
@@ -69,8 +69,24 @@ export function nextLook(t: Turn, call: Call): number | null {
 /** Agents signed in to a queue who take or will take calls. */
 export function signedIn(t: Turn, queue: string): number {
   let count = 0
-  for (const agent of t.w.agents.values()) if (agent.queues.includes(queue) && agent.state !== 'forcedBusy' && agent.state !== 'abnormal') count += 1
+  for (const agent of t.w.agents.values()) if (agent.queues.includes(queue) && reachable(agent)) count += 1
   return count
+}
+
+/** Who may take over calls leads the shift (TEL-28). */
+const leads = (t: Turn, agent: string): boolean => indexOf(t).agents.get(agent)?.functions.includes('takeOver') ?? false
+const reachable = (agent: Agent): boolean => agent.state !== 'forcedBusy' && agent.state !== 'abnormal'
+/** A queue in which a shift leader is signed in, or null. */
+export function leaderQueue(t: Turn): string | null {
+  for (const agent of t.w.agents.values()) if (reachable(agent) && leads(t, agent.id) && agent.queues[0] !== undefined) return agent.queues[0]
+  return null
+}
+/** Of free agents those whom a call may be given to: a call diverted to the shift leader goes to nobody else while one is signed in to its queue. */
+export function takers(t: Turn, call: Call | undefined, queue: string, free: readonly Agent[]): Agent[] {
+  const able = free.filter((a) => a.queues.includes(queue))
+  if (call?.context.intercepted !== 'shiftLeader') return able
+  const led = [...t.w.agents.values()].some((a) => a.queues.includes(queue) && reachable(a) && leads(t, a.id))
+  return led ? able.filter((a) => leads(t, a.id)) : able
 }
 
 const freeIn = (t: Turn, queue: string): number => [...t.w.agents.values()].filter((a) => a.queues.includes(queue) && rungNow(a)).length
@@ -132,7 +148,8 @@ export function waitingIn(t: Turn, queues: ReadonlySet<string>): Contact[] {
       if (contact && found?.state === 'queued') contacts.push(contact)
     }
   }
-  for (const back of t.w.callbacks.values()) {
+  // Before an upgrade nobody is dialled: promised call-backs wait for the next exchange.
+  if (!t.w.draining) for (const back of t.w.callbacks.values()) {
     if (queues.has(back.queue) && back.call === null && back.nextAt <= t.now) contacts.push({ id: back.id, kind: 'callback', queue: back.queue, class: back.class, enteredAt: back.enteredAt, since: back.enteredAt, number: back.number, factors: {}, needs: [], missedBy: [], front: false })
   }
   const loads = new Map([...queues].flatMap((id) => (index.queues.get(id)?.rules.length ?? 0) > 0 ? [[id, loadOf(t, id, freeIn(t, id))] as const] : []))

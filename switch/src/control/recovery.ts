@@ -11,7 +11,7 @@ import { file, shipped } from './say.ts'
 import { endCall, leaveParty, music, record, remix, settle } from './talking.ts'
 import { type Callback, type Turn, type World, agentTimer, emit, indexOf, media, own, play, step, timer } from './world.ts'
 
-export type Saved = { calls: Call[], agents: Agent[], callbacks: Callback[], locked: string[], tally: [string, World['tally'] extends Map<string, infer V> ? V : never][], lastAgents: [string, { agent: string, at: number }][] }
+export type Saved = { calls: Call[], agents: Agent[], callbacks: Callback[], locked: string[], tally: [string, World['tally'] extends Map<string, infer V> ? V : never][], lastAgents: [string, { agent: string, at: number }][], recent: [string, number[]][] }
 
 /** Puts saved entities into an empty world that has its policies. */
 export function load(w: World, saved: Saved): void {
@@ -25,6 +25,7 @@ export function load(w: World, saved: Saved): void {
   w.locked = new Set(saved.locked)
   w.tally = new Map(saved.tally)
   w.lastAgents = new Map(saved.lastAgents)
+  w.recent = new Map(saved.recent)
 }
 
 /** The first turn after a restart. `dialogs`: what media needs to take a leg up again. Returns how many calls may go on. */

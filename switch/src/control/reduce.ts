@@ -28,6 +28,8 @@ export type Input =
   | { kind: 'recover', dialogs: ReadonlyMap<string, string>, downMs: number }
   | { kind: 'httpAnswer', call: string, values: Record<string, string> | null }
   | { kind: 'trunks', trunks: World['trunks'] }
+  /** Before an upgrade, or taken back. */
+  | { kind: 'draining', on: boolean }
 
 export type Reduced = {
   effects: Effect[]
@@ -62,6 +64,7 @@ export function reduce(w: World, input: Input, now: number): Reduced {
       break
     }
     case 'trunks': w.trunks = input.trunks; t.assign = true; break
+    case 'draining': w.draining = input.on; t.assign = true; break
   }
   if (t.assign && w.index) assign(t)
   const ended = endedNow.get(t) ?? []
@@ -123,7 +126,7 @@ function callDue(t: Turn, call: Call, name: string): void {
     case 'ring': return party && (party.state === 'ringing' || party.state === 'dialling') ? unanswered(t, call, party, party.state === 'ringing' ? 'missed' : 'failed') : undefined
     case 'auto': return party?.state === 'ringing' && party.agent ? void answer(t, call, party.agent) : undefined
     case 'out': return party && party.state !== 'up' ? gone(t, call, party, 'noAnswer', 'near', null) : undefined
-    case 'lost': return party ? gone(t, call, party, 'engineFailure', 'media', null) : undefined
+    case 'lost': return party ? gone(t, call, party, 'lostSound', 'media', null) : undefined
     case 'arriving': return neverAnswered(t, call)
     case 'silence': return flowInput(t, call, { kind: 'timeout' })
     case 'said': case 'saidLast': {

@@ -59,6 +59,18 @@ export function music(t: Turn, call: Call): Sound[] {
   return made.length > 0 ? made : [file(shipped.music)]
 }
 
+/** Callers whose last agent is known beyond what the server's policy knows: the newest. */
+const LAST_AGENTS = 5000
+function rememberAgent(t: Turn, number: string, agent: string): void {
+  const { lastAgents } = t.w
+  lastAgents.delete(number)
+  lastAgents.set(number, { agent, at: t.now })
+  for (const oldest of lastAgents.keys()) {
+    if (lastAgents.size <= LAST_AGENTS) break
+    lastAgents.delete(oldest)
+  }
+}
+
 /** Joins an agent who has answered with the call: notice first, then both hear each other, recorded from here. */
 export function connect(t: Turn, call: Call, party: Party, waitedMs: number): void {
   const index = indexOf(t, call)
@@ -72,7 +84,7 @@ export function connect(t: Turn, call: Call, party: Party, waitedMs: number): vo
   if (agent) {
     if (!call.agents.includes(agent)) call.agents.push(agent)
     step(t, agent, { kind: 'talk' })
-    if (call.direction === 'inbound') t.w.lastAgents.set(call.from, { agent, at: t.now })
+    if (call.direction === 'inbound') rememberAgent(t, call.from, agent)
   }
   move(t, call, 'talking')
   emit(t, call.id, 'callAnswered', { agent, legId: party.leg, queue: call.lastQueue, waitedMs, rangMs: rang })

@@ -31,6 +31,8 @@ export type World = {
   newId: () => string
   /** Moves that the table does not know; stays empty. */
   badMoves: string[]
+  /** Nothing new begins: calls that run go on, call-backs wait. */
+  draining: boolean
 }
 export type Effect =
   | { to: 'media', order: MediaOrder }
@@ -42,7 +44,7 @@ export type Turn = { w: World, now: number, effects: Effect[], calls: Set<string
 /** An empty world; `newId` makes UUIDv7 in the exchange and counted ids in simulations. */
 export const newWorld = (tenant: string, newId: () => string): World => ({
   tenant, index: null, indexes: new Map(), calls: new Map(), agents: new Map(), legs: new Map(), queues: new Map(), callbacks: new Map(), slots: new Map(), recent: new Map(),
-  lastAgents: new Map(), tally: new Map(), locked: new Set(), ended: new Map(), extensions: new Map(), trunks: new Map(), newId, badMoves: [],
+  lastAgents: new Map(), tally: new Map(), locked: new Set(), ended: new Map(), extensions: new Map(), trunks: new Map(), newId, badMoves: [], draining: false,
 })
 export const newTurn = (w: World, now: number): Turn => ({ w, now, effects: [], calls: new Set(), agents: new Set(), callbacks: new Set(), assign: false })
 
@@ -156,7 +158,7 @@ export const no = (status: number, code: string, detail: string | null = null): 
 export const causeOf = (cause: string): EndCause => {
   switch (cause) {
     case 'noAnswer': case 'busy': case 'refused': case 'invalidNumber': case 'trunkFailure': case 'engineFailure': case 'forced': case 'cancelled': return cause
-    case 'mediaLost': return 'engineFailure'
+    case 'mediaLost': return 'lostSound'
     default: return 'normal'
   }
 }

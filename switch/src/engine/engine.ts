@@ -73,7 +73,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const citizenLegs = new Set<string>()
   const draining = newDraining(() => [...tenants.values()].reduce((n, { driver }) => n + driver.world.calls.size, 0), (state) => {
     log('info', state.draining ? 'takes no new calls' : 'takes calls again', { calls: state.calls })
-    for (const name of tenants.keys()) delivery.emit(name, null, 'alarm', { alarm: 'draining', detail: String(state.calls), over: !state.draining })
+    for (const name of tenants.keys()) {
+      feed(name, { kind: 'draining', on: state.draining })
+      delivery.emit(name, null, 'alarm', { alarm: 'draining', detail: String(state.calls), over: !state.draining })
+    }
   })
 
   // 1. What the journal knows.
@@ -136,6 +139,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   function open(name: string): Tenant {
     const world = newWorld(name, newId)
     world.trunks = trunks
+    world.draining = draining.state().draining
     const tenant: Tenant = { name, changed: true, timer: null, tables: '', driver: newDriver(world, {
       now, order: (it) => order(name, it), event: (callId, kind, data) => delivery.emit(name, callId, kind, data), desk: (agent, message) => journal.after(() => tellDesk(name, agent, message)),
       http: (request) => { askHttp(request, httpFailed).then((values) => feed(name, { kind: 'httpAnswer', call: request.call, values }), () => {}) },
@@ -248,7 +252,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const tables = old.tables.get(name)
     load(world, {
       calls: [...old.calls.values()].filter((c) => c.tenant === name).map((c) => c.call), agents: [...old.agents.values()].filter((a) => a.tenant === name).map((a) => a.agent), callbacks: [...old.callbacks.values()].filter((b) => b.tenant === name).map((b) => b.callback),
-      locked: tables?.locked ?? [], tally: tables?.tally ?? [], lastAgents: tables?.lastAgents ?? [],
+      locked: tables?.locked ?? [], tally: tables?.tally ?? [], lastAgents: tables?.lastAgents ?? [], recent: tables?.recent ?? [],
     })
     for (const leg of world.legs.keys()) legs.set(leg, name)
   }

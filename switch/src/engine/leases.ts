@@ -1,5 +1,5 @@
 // One exchange owns a tenant at a time: a small file per tenant in a folder that exchanges of a site share, renewed every two seconds, taken over when it is ten seconds old.
-import { mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { now } from './clock.ts'
 
@@ -26,6 +26,22 @@ export async function openLeases(folder: string, owner: string, lost: (tenant: s
     await writeFile(`${file}.${owner}`, JSON.stringify({ owner, at: now() }), { mode: 0o600 })
     await rename(`${file}.${owner}`, file)
   }
+  /** One exchange at a time looks and writes: of two that find a tenant free at once only one gets it. A claim left behind by a killed one is removed when it is as old as a stale lease. */
+  async function claimed(tenant: string, run: () => Promise<boolean>): Promise<boolean> {
+    const claim = `${fileOf(tenant)}.claim`
+    try {
+      await (await open(claim, 'wx', 0o600)).close()
+    } catch {
+      const left = await stat(claim).catch(() => null)
+      if (left && now() - left.mtimeMs > STALE_MS) await unlink(claim).catch(() => {})
+      return false
+    }
+    try {
+      return await run()
+    } finally {
+      await unlink(claim).catch(() => {})
+    }
+  }
   const renew = async (): Promise<void> => {
     for (const tenant of held) {
       const found = await ownerOf(tenant)
@@ -36,11 +52,19 @@ export async function openLeases(folder: string, owner: string, lost: (tenant: s
   return {
     async take(tenant) {
       if (held.has(tenant)) return true
-      const found = await ownerOf(tenant)
-      if (found && found.owner !== owner && now() - found.at < STALE_MS) return false
-      await write(tenant)
-      held.add(tenant)
-      return (await ownerOf(tenant))?.owner === owner
+      for (let tries = 0; tries < 3; tries += 1) {
+        if (await claimed(tenant, async () => {
+          const found = await ownerOf(tenant)
+          if (found && found.owner !== owner && now() - found.at < STALE_MS) return false
+          await write(tenant)
+          return true
+        })) {
+          held.add(tenant)
+          return true
+        }
+        await new Promise((resolve) => { setTimeout(resolve, 50) })
+      }
+      return false
     },
     holds: (tenant) => held.has(tenant),
     async close() {

@@ -7,8 +7,8 @@ import { now } from './clock.ts'
 import type { RecordingMeta } from './spool.ts'
 
 /** Tables of a world that are journalled whole when they change. */
-export type Tables = { locked: string[], tally: [string, { day: number, calls: number, talkMs: number }][], lastAgents: [string, { agent: string, at: number }][] }
-export const tablesOf = (w: World): Tables => ({ locked: [...w.locked], tally: [...w.tally], lastAgents: [...w.lastAgents].slice(-2000) })
+export type Tables = { locked: string[], tally: [string, { day: number, calls: number, talkMs: number }][], lastAgents: [string, { agent: string, at: number }][], /** callers with more than one call within the hour */ recent?: [string, number[]][] }
+export const tablesOf = (w: World): Tables => ({ locked: [...w.locked], tally: [...w.tally], lastAgents: [...w.lastAgents].slice(-2000), recent: [...w.recent].filter(([, times]) => times.length > 1).slice(-2000) })
 
 /** A telephone that has registered; `binding` is media's own, `until` in ms since 1970. */
 export type Phone = { tenant: string, user: string, binding: string, until: number }

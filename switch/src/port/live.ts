@@ -6,7 +6,7 @@ export type CallState = z.infer<typeof callState>
 export const agentState = z.enum(['signedOut', 'ready', 'reserved', 'ringing', 'dialling', 'talking', 'wrapUp', 'busy', 'break', 'away', 'forcedBusy', 'abnormal'])
 export type AgentState = z.infer<typeof agentState>
 /** End causes of TEL-03. */
-export const endCause = z.enum(['normal', 'abandonedInIvr', 'abandonedInQueue', 'abandonedRinging', 'noAnswer', 'busy', 'refused', 'invalidNumber', 'intercepted', 'overflowed', 'queueCallback', 'voicemail', 'trunkFailure', 'engineFailure', 'forced', 'cancelled'])
+export const endCause = z.enum(['normal', 'abandonedInIvr', 'abandonedInQueue', 'abandonedRinging', 'noAnswer', 'busy', 'refused', 'invalidNumber', 'intercepted', 'overflowed', 'queueCallback', 'voicemail', 'trunkFailure', 'engineFailure', /* no sound and no answer to a question any more */ 'lostSound', 'forced', 'cancelled'])
 export type EndCause = z.infer<typeof endCause>
 export const partyRole = z.enum(['outside', 'agent', 'third', 'monitor'])
 export type PartyRole = z.infer<typeof partyRole>

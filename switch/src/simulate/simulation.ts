@@ -94,7 +94,7 @@ export function killAndRecover(bench: Bench, policy: Policy, lost: (leg: string)
   fresh.indexes.set(policy.number, fresh.index)
   fresh.extensions = world.extensions
   fresh.badMoves = world.badMoves
-  const saved: Saved = { calls: parsed(bench.saved.calls), agents: parsed(bench.saved.agents), callbacks: parsed(bench.saved.callbacks), locked: [], tally: [], lastAgents: [] }
+  const saved: Saved = { calls: parsed(bench.saved.calls), agents: parsed(bench.saved.agents), callbacks: parsed(bench.saved.callbacks), locked: [], tally: [], lastAgents: [], recent: [] }
   load(fresh, saved)
   const dialogs = new Map<string, string>()
   for (const [leg, state] of bench.media.legs) {

@@ -10,11 +10,11 @@ const held = (ctx: Ctx, tenants: RawBuilder<unknown>, below: boolean): RawBuilde
 const listKinds = { black: '黑名单', white: '白名单', red: '红名单' }
 
 /** Why a call that came in reached nobody; null for answered ones. */
-export const lossCause = sql`case when c.direction <> 'inbound' or c.answered_at is not null or c.end_cause is null then null when c.end_cause in ('engineFailure', 'trunkFailure') then c.end_cause when c.end_cause = 'overflowed' then 'queueSystem'
+export const lossCause = sql`case when c.direction <> 'inbound' or c.answered_at is not null or c.end_cause is null then null when c.end_cause in ('engineFailure', 'trunkFailure', 'lostSound') then c.end_cause when c.end_cause = 'overflowed' then 'queueSystem'
   when c.end_cause = 'abandonedInIvr' then 'callerInIvr' when c.end_cause = 'abandonedInQueue' then 'callerInQueue' when c.end_cause = 'abandonedRinging' then 'callerRinging' when c.end_cause in ('noAnswer', 'busy', 'lostSeat') then 'noAgent'
   when c.end_cause in ('intercepted', 'voicemail', 'queueCallback') then c.end_cause else 'selfService' end`
-export const lossNames: Record<string, string> = { engineFailure: '话务引擎故障', trunkFailure: '中继故障', queueSystem: '排队溢出', callerInIvr: '导航中挂断', callerInQueue: '排队中挂断', callerRinging: '振铃中挂断', noAgent: '座席未接', intercepted: '被拦截', voicemail: '转留言', queueCallback: '转排队回拨', selfService: '自助结束' }
-const systemSide = ['engineFailure', 'trunkFailure', 'overflowed']
+export const lossNames: Record<string, string> = { engineFailure: '话务引擎故障', trunkFailure: '中继故障', lostSound: '声音中断', queueSystem: '排队溢出', callerInIvr: '导航中挂断', callerInQueue: '排队中挂断', callerRinging: '振铃中挂断', noAgent: '座席未接', intercepted: '被拦截', voicemail: '转留言', queueCallback: '转排队回拨', selfService: '自助结束' }
+const systemSide = ['engineFailure', 'trunkFailure', 'lostSound', 'overflowed']
 const humanSide = ['abandonedInIvr', 'abandonedInQueue', 'abandonedRinging', 'noAnswer', 'busy', 'lostSeat']
 
 export const callFact: Fact = {

@@ -5,7 +5,7 @@ export const callStateNames: Record<string, string> = {
 }
 export const endCauseNames: Record<string, string> = {
   normal: '正常结束', abandonedInIvr: '导航中挂断', abandonedInQueue: '排队中挂断', abandonedRinging: '振铃中挂断', noAnswer: '无人接听', busy: '占线', refused: '拒接', invalidNumber: '空号或错号', intercepted: '被拦截', overflowed: '溢出', queueCallback: '排队回拨',
-  voicemail: '留言', trunkFailure: '中继故障', engineFailure: '话务引擎故障', forced: '强制拆线', cancelled: '已取消', lostSeat: '座席失联',
+  voicemail: '留言', trunkFailure: '中继故障', engineFailure: '话务引擎故障', lostSound: '声音中断', forced: '强制拆线', cancelled: '已取消', lostSeat: '座席失联',
 }
 export const directionNames: Record<string, string> = { inbound: '呼入', outbound: '呼出', internal: '内部' }
 export const agentStateNames: Record<string, string> = {

@@ -14,7 +14,7 @@ import { endCauseNames } from '../texts.zh-CN.ts'
 import { agentName, at, changeCall, readCall } from './call-rows.ts'
 
 /** Who hung up while waiting for a person, or whom we cut off, is rung back. */
-const owed = new Set(['abandonedInQueue', 'abandonedRinging', 'engineFailure', 'trunkFailure', 'overflowed'])
+const owed = new Set(['abandonedInQueue', 'abandonedRinging', 'engineFailure', 'trunkFailure', 'lostSound', 'overflowed'])
 
 export const endProjections: Projections = {
   async callEnded(ctx, event) {

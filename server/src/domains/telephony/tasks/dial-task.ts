@@ -19,7 +19,7 @@ export function resultOf(cause: string, answered: boolean): AttemptResult {
   if (cause === 'busy') return { result: 'busy', reason: null }
   if (cause === 'refused') return { result: 'notConnected', reason: 'refused' }
   if (cause === 'invalidNumber') return { result: 'notConnected', reason: 'wrongNumber' }
-  if (cause === 'trunkFailure' || cause === 'engineFailure') return { result: 'notConnected', reason: 'line' }
+  if (cause === 'trunkFailure' || cause === 'engineFailure' || cause === 'lostSound') return { result: 'notConnected', reason: 'line' }
   return { result: 'notConnected', reason: 'noAnswer' }
 }
 
