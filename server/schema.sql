@@ -556,6 +556,45 @@ CREATE INDEX assessment_fact_tenant_id_order_id_snapshot_id_idx ON public.assess
 CREATE INDEX assessment_fact_tenant_id_snapshot_id_unit_id_idx ON public.assessment_fact USING btree (tenant_id, snapshot_id, unit_id);
 CREATE INDEX assessment_fact_unit ON public.assessment_fact USING btree (tenant_id, unit_id, ((snapshot_id)::text));
 
+create table assessment_figure (
+  before text,
+  code text not null,
+  id uuid not null,
+  object_id uuid not null,
+  reason text not null default ''::text,
+  sheet_id uuid not null,
+  tenant_id uuid not null,
+  value text,
+  CHECK (((value IS NOT NULL) OR (reason <> ''::text))),
+  CHECK ((value ~ '^-?[0-9]{1,9}(\.[0-9]{1,6})?$'::text)),
+  FOREIGN KEY (tenant_id, object_id) REFERENCES assessment_object(tenant_id, id),
+  FOREIGN KEY (tenant_id, sheet_id) REFERENCES assessment_figure_sheet(tenant_id, id),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, sheet_id, object_id, code)
+);
+CREATE INDEX assessment_figure_tenant_id_object_id_idx ON public.assessment_figure USING btree (tenant_id, object_id);
+comment on table assessment_figure is 'append-only: a corrected figure is a row of a later sheet';
+
+create table assessment_figure_sheet (
+  decided_at timestamp with time zone,
+  decided_by_name text,
+  entered_at timestamp with time zone not null,
+  entered_by_id uuid,
+  entered_by_name text not null,
+  id uuid not null,
+  note text not null default ''::text,
+  opinion text,
+  period_id uuid not null,
+  source text not null,
+  state text not null,
+  tenant_id uuid not null,
+  CHECK ((source = ANY (ARRAY['entered'::text, 'imported'::text]))),
+  CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'returned'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (tenant_id, period_id) REFERENCES assessment_period(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX assessment_figure_sheet_tenant_id_period_id_entered_at_idx ON public.assessment_figure_sheet USING btree (tenant_id, period_id, entered_at DESC);
+
 create table assessment_level (
   code text not null,
   goal text not null default ''::text,

@@ -21,6 +21,7 @@ import { moment } from '../../ui/time.ts'
 import { light } from '../../ui/tokens.ts'
 import { useAct } from '../../ui/use-act.ts'
 import { fields, opinionField } from '../orders/acts/act-form.ts'
+import { f } from './figures.zh-CN.ts'
 import { Moved, shown, StandingTag } from './parts.tsx'
 import { t } from './texts.zh-CN.ts'
 import './assessment.css'
@@ -48,6 +49,7 @@ export default function RankingPage(): ReactElement {
       acts={data ? <>
         {data.runs.length > 1 ? <Select aria-label={t('runs')} value={runId ?? data.run?.id ?? ''} onChange={choose} style={{ inlineSize: 190 }} options={data.runs.toReversed().map((r) => ({ value: r.id, label: `${t('version', { n: r.number })} ${r.stateName}` }))} /> : null}
         {data.rows.length > 0 && data.run ? <><Button type="text" icon={<Icon name="download" />} onClick={() => void exportSheet('assessmentScores', { id, runId: data.run?.id ?? '' }, sheetColumns, 'xlsx')}>{t('export')}</Button><Button type="text" href={`/api/assessment/periods/${id}/report?format=pdf&runId=${data.run.id}`} download>{t('reportPdf')}</Button><Button type="text" href={`/api/assessment/periods/${id}/report?format=docx&runId=${data.run.id}`} download>Word</Button></> : null}
+        {data.inputs > 0 ? <Link to={`/assessment/${id}/figures`}><Button>{f('enter')}</Button></Link> : null}
         <ActBar acts={data.acts} known={known} main={data.acts.find((a) => a.act === 'review')?.enabled ? 'review' : data.acts.find((a) => a.act === 'run')?.enabled ? 'run' : 'reopen'} max={3} />
       </> : null}>
       <QueryView query={period}>

@@ -12,6 +12,7 @@ import { month } from '../../ui/period.ts'
 import { useAct } from '../../ui/use-act.ts'
 import type { Models } from './ModelsPage.tsx'
 import { shown } from './parts.tsx'
+import { RulesInputs } from './RulesInputs.tsx'
 import { t } from './texts.zh-CN.ts'
 
 type Model = Models['items'][number]
@@ -56,7 +57,7 @@ export function RulesForm({ models, level, model, onClose }: { models: Models; l
       setBusy(false)
     }
   }
-  const names = models.indicators.map((i) => ({ value: i.code, label: i.name }))
+  const names = [...d.inputs.map((i) => ({ value: i.code, label: i.name || i.code })), ...models.indicators.map((i) => ({ value: i.code, label: i.name }))]
   const row = (item: Item, i: number): ReactElement => (
     <div key={i} className="ms-assess-rule">
       {field(t('itemName'), `definition.items.${i}.name`, <Input value={item.name} maxLength={40} onChange={(e) => setItem(i, { name: e.target.value })} />)}
@@ -81,6 +82,7 @@ export function RulesForm({ models, level, model, onClose }: { models: Models; l
           </>
         )}
         <div className="ms-assess-two">{field(`${t('fromDay')}（${t('fromDayHelp')}）`, 'fromDay', <DateInput value={head.fromDay} onChange={(fromDay) => setHead({ ...head, fromDay: fromDay ?? '' })} />)}{field(t('reasonOf'), 'reason', <Input value={head.reason} maxLength={200} onChange={(e) => setHead({ ...head, reason: e.target.value })} />)}</div>
+        <RulesInputs inputs={d.inputs} models={models.items.filter((m) => m.code !== model?.code)} onChange={(inputs) => set({ inputs })} fault={fault} />
         {d.items.map(row)}
         <div className="ms-row"><Button onClick={() => set({ items: [...d.items, { code: freshCode(d), name: '', value: '', unit: '%', scale: 2, role: 'score', weight: 0, rule: fresh.proportional, cause: '', basis: '' }] })}>{t('addItem')}</Button><span className="ms-grow" /><span className={sum === d.full || d.weights === 'normalise' ? 'ms-hint' : 'ms-assess-down'}>{t('weightSum', { n: sum })} / {d.full}</span></div>
         {fault('definition.items') ? <span className="ms-assess-down" role="alert">{fault('definition.items')}</span> : null}

@@ -18,6 +18,7 @@ import { Tag } from '../../ui/Tags.tsx'
 import { moment } from '../../ui/time.ts'
 import { light } from '../../ui/tokens.ts'
 import { useAct } from '../../ui/use-act.ts'
+import { FigureEvidence } from './FigureSheets.tsx'
 import { Losses } from './Losses.tsx'
 import { shown, StandingTag } from './parts.tsx'
 import { t } from './texts.zh-CN.ts'
@@ -61,6 +62,7 @@ function Content({ data }: { data: Score }): ReactElement {
         </div>
       </div>
       {data.trend.length > 1 ? <Course data={data} /> : null}
+      <FigureEvidence id={data.id} objectId={data.objectId} runId={data.run.id} />
       <Losses score={data} />
     </>
   )

@@ -1,4 +1,5 @@
 import { defineFeature } from '../../app/feature.ts'
+import { f } from './figures.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
 import { u } from './upper.zh-CN.ts'
 
@@ -15,6 +16,7 @@ export const feature = defineFeature({
     { path: '/assessment/upper', title: u('title'), permission: review, lazy: () => import('./UpperPage.tsx') },
     { path: '/assessment/removed', title: u('removed'), permission: review, lazy: () => import('./RemovedPage.tsx') },
     { path: '/assessment/:period', title: t('ranking'), permission: read, lazy: () => import('./RankingPage.tsx') },
+    { path: '/assessment/:period/figures', title: f('title'), permission: ['assessment.manage', 'assessment.publish'], lazy: () => import('./FiguresPage.tsx') },
     { path: '/assessment/:period/:object', title: t('score'), permission: read, lazy: () => import('./ScorePage.tsx') },
   ],
   rail: [

@@ -14,6 +14,7 @@ import { db, lockPeriod, modelById, periodById, runById, snapshotById, step, typ
 import { achievement, attribute, rowsOf } from './attribute.ts'
 import { lastCorrection } from './carry-corrections.ts'
 import type * as contract from './contract.ts'
+import { mayOpenFigureFile } from './figures/read-figures.ts'
 import { EXTRA } from './losses.ts'
 import { mayIn, requireState } from './periods.ts'
 import { ownObjects, reviews, seesAll } from './policy.ts'
@@ -125,6 +126,7 @@ async function correct(ctx: Ctx, period: Period, appeal: Row): Promise<string> {
 /** Answers the port `fileAccess`: evidence of an appeal opens to its unit and to who decides, the upper platform's detail to reviewers. */
 export async function mayOpenAssessmentFile(ctx: Ctx, file: FileObject): Promise<boolean | null> {
   if (file.objectType === 'assessmentUpper') return reviews(ctx)
+  if (file.objectType === 'assessmentFigure') return mayOpenFigureFile(ctx, file)
   if (file.objectType !== 'assessmentAppeal') return null
   const row = await db(ctx).selectFrom('assessment_appeal').select('object_id').where('tenant_id', '=', ctx.tenantId).where('id', '=', file.objectId).executeTakeFirst()
   return row !== undefined && scopesOf(ctx, 'assessment.read').length > 0 && (seesAll(ctx) || (await ownObjects(ctx)).has(row.object_id))

@@ -33,5 +33,13 @@ export const assessmentFail = defineErrors('assessment', {
   upperTooLong: { status: 422, title: '一次最多 {most} 行，请拆成几个文件，并选“只更新文件中的工单”' },
   upperMapping: { status: 422, title: '文件中没有所选的列，请重新指定' },
   upperNothing: { status: 422, title: '没有一行可以导入，请改正后重试' },
+  figureFaults: { status: 422, title: '有 {n} 处数据需要改正' },
+  figureEvidence: { status: 422, title: '请上传数据依据' },
+  figurePending: { status: 409, title: '其中 {n} 项已有待审核的数据，请先等审核或撤回' },
+  figureClosed: { status: 409, title: '考核期正在核算或成绩已冻结，不能录入数据' },
+  figureDecided: { status: 409, title: '这份数据已审核或撤回' },
+  figureOpinion: { status: 422, title: '退回请写明意见' },
+  figureNotOwn: { status: 409, title: '只能撤回自己录入的数据' },
+  figureNothing: { status: 422, title: '文件中没有要录入的数据' },
   noValue: { status: 422, title: '该项没有成绩，不能模拟' },
 })

@@ -23,7 +23,9 @@ export type PeriodState = 'open' | 'calculating' | 'inReview' | 'published' | 'f
 type RunState = 'live' | 'calculated' | 'inReview' | 'returned' | 'published' | 'replaced' | 'withdrawn'
 
 /** Definitions a snapshot was taken by: later changes of the catalogue do not reach it. */
-export type SnapshotPins = { from: Instant; before: Instant; indicators: Indicator[]; groups: { fact: string; date: string; codes: string[] }[]; units: Record<string, string[]> }
+export type SnapshotPins = { from: Instant; before: Instant; indicators: Indicator[]; groups: { fact: string; date: string; codes: string[] }[]; units: Record<string, string[]>; figures?: Figures }
+/** Object → input → what was entered and approved, or the score of another model; `value` null: none, and why. */
+export type Figures = Record<string, Record<string, { value: string | null; reason: string; sheetId?: string; periodId?: string }>>
 /** An object as it was when a run was computed. */
 export type PinnedObject = { id: string; kind: 'unit' | 'area' | 'person' | 'group' | 'external'; refId: string | null; areaCode: string | null; members: string[]; name: string; peer: string; goalRank: number | null }
 type RunPins = { definition: Definition; objects: PinnedObject[] }

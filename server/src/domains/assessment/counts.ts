@@ -71,6 +71,13 @@ export async function countObjects(ctx: Ctx, snapshot: Snapshot, corrections: nu
     const rows = await lines(ctx, snapshot, corrections, column, narrowed(group, snapshot.pins.units, objects.length))
     for (const object of group) found.set(object.id, added(rows, belongs(object, snapshot.pins.units)))
   }
+  for (const object of objects) {
+    const figures = Object.entries(snapshot.pins.figures?.[object.id] ?? {})
+    if (figures.length === 0) continue
+    const both: Both = found.get(object.id) ?? { adjusted: new Map(), raw: new Map() }
+    for (const [code, { value }] of figures) if (value !== null) for (const which of [both.adjusted, both.raw]) which.set(code, new Fraction(value))
+    found.set(object.id, both)
+  }
   return found
 }
 

@@ -3,7 +3,7 @@
 import Fraction from 'fraction.js'
 import { compileFormula, formulaOf, halfUp, isBasic, type Exact, type Formula, type Indicator } from '../data/index.ts'
 import { apportion } from './apportion.ts'
-import { exactly, weightOf, type Definition, type Item } from './rules.ts'
+import { exactly, inputsOf, weightOf, type Definition, type Item } from './rules.ts'
 
 export type Counts = ReadonlyMap<string, Fraction>
 type Subject = { id: string; peer: string; counts: Counts }
@@ -24,9 +24,11 @@ export type Evaluator = {
 export function evaluator(definition: Definition, indicators: readonly Indicator[]): Evaluator {
   const computed = indicators.flatMap((i) => (isBasic(i.definition) ? [] : [{ code: i.code, formula: formulaOf(i.definition) }]))
   const basics = indicators.filter((i) => isBasic(i.definition)).map((i) => i.code)
+  const inputs = inputsOf(definition)
   const items = definition.items.map((item) => ({ item, value: compileFormula(item.value), points: item.rule.kind === 'formula' ? compileFormula(item.rule.points) : null, weight: weightOf(definition, item) }))
   const values = (counts: Counts): Map<string, Exact> => {
-    const all = new Map<string, Exact>(basics.map((code) => [code, counts.get(code) ?? new Fraction(0)]))
+    // Nothing counted is zero; nothing entered is unknown.
+    const all = new Map<string, Exact>([...inputs.map((one) => [one.code, counts.get(one.code) ?? null] as const), ...basics.map((code) => [code, counts.get(code) ?? new Fraction(0)] as const)])
     for (const { code, formula } of computed) all.set(code, formula.run(all))
     return all
   }

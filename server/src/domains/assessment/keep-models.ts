@@ -13,6 +13,7 @@ import { assessmentFail } from './assessment.errors.ts'
 import { db, modelById, periodById, runById, scoresOf, snapshotById, versionsOf, type Model, type Snapshot } from './assessment.queries.ts'
 import { compute, exact } from './compute-run.ts'
 import type * as contract from './contract.ts'
+import { figuresFor } from './figures/freeze.ts'
 import { periodHolding } from './periods.ts'
 import { checkDefinition, indicatorsOf, type Definition } from './rules.ts'
 import { monthStartDay } from './settings.ts'
@@ -44,7 +45,11 @@ export async function listModels(ctx: Ctx): Promise<Output<typeof contract.model
 }
 
 /** Every name exists, nothing is circular, weights add up. */
-async function check(ctx: Ctx, definition: Definition): Promise<void> {
+async function check(ctx: Ctx, definition: Definition, own: string): Promise<void> {
+  const models = await db(ctx).selectFrom('assessment_model').select('code').where('tenant_id', '=', ctx.tenantId).execute()
+  definition.inputs.forEach((one, i) => {
+    if (one.source === 'score' && (one.model === own || !models.some((m) => m.code === one.model))) throw assessmentFail('ruleFault', { params: { fault: `没有可取成绩的模型“${one.model}”` }, fields: [{ path: `definition.inputs.${i}.model`, message: '请选择另一个评分模型' }] })
+  })
   const catalogue = await catalogueOf(ctx)
   checkDefinition(definition, (code) => catalogue.get(code)?.state === 'active')
   closure(catalogue, indicatorsOf(definition), '9999-12-31')
@@ -70,7 +75,7 @@ export async function createModel(ctx: Ctx, input: Input<typeof contract.createM
   if (taken) throw assessmentFail('codeTaken', { params: { code: input.code }, fields: [{ path: 'code', message: '编码已被使用' }] })
   const level = await db(ctx).selectFrom('assessment_level').select('id').where('tenant_id', '=', ctx.tenantId).where('id', '=', input.levelId).executeTakeFirst()
   if (!level) throw assessmentFail('notFound')
-  await check(ctx, input.definition)
+  await check(ctx, input.definition, input.code)
   await requireFirstDay(ctx, null, input.fromDay)
   const id = newId()
   await db(ctx).insertInto('assessment_model').values({ tenant_id: ctx.tenantId, id, code: input.code, name: input.name, level_id: input.levelId, created_at: ts(ctx.clock.now()) }).execute()
@@ -86,7 +91,7 @@ async function keep(ctx: Ctx, modelId: string, version: number, input: { fromDay
 export async function addVersion(ctx: Ctx, input: Input<typeof contract.addVersionRoute>): Promise<View> {
   authorize(ctx, 'assessment.manage')
   const model = await modelById(ctx, input.id)
-  await check(ctx, input.definition)
+  await check(ctx, input.definition, model.code)
   await requireFirstDay(ctx, model.id, input.fromDay)
   await keep(ctx, model.id, ((await versionsOf(ctx, model.id)).at(-1)?.version ?? 0) + 1, input)
   return view(ctx, model)
@@ -98,14 +103,14 @@ export async function tryRules(ctx: Ctx, input: Input<typeof contract.tryRulesRo
   const period = await periodById(ctx, input.id)
   const standing = period.published_run_id ?? period.working_run_id
   if (!standing) throw assessmentFail('notFound')
-  await check(ctx, input.definition)
+  await check(ctx, input.definition, (await modelById(ctx, period.model_id)).code)
   const run = await runById(ctx, standing)
   const held = await snapshotById(ctx, run.snapshot_id)
   const before = new Map((await scoresOf(ctx, run.id)).map((s) => [s.object_id, s]))
   // Frozen rows serve where they carry all that the new rules count; else rows are taken for the trial and dropped.
   const { pins } = await pinsOf(ctx, period, input.definition)
   const serves = pins.groups.every((g) => held.pins.groups.some((h) => h.fact === g.fact && h.date === g.date && g.codes.every((c) => h.codes.includes(c))))
-  const snapshot: Snapshot = serves ? { ...held, pins: { ...held.pins, indicators: [...pins.indicators.filter((i) => !held.pins.indicators.some((h) => h.code === i.code)), ...held.pins.indicators] } } : await takeSnapshot(ctx, period, input.definition, 'run')
+  const snapshot: Snapshot = serves ? { ...held, pins: { ...held.pins, indicators: [...pins.indicators.filter((i) => !held.pins.indicators.some((h) => h.code === i.code)), ...held.pins.indicators], figures: await figuresFor(ctx, period, input.definition) } } : await takeSnapshot(ctx, period, input.definition, 'run')
   const { rows } = await compute(ctx, snapshot, serves ? run.corrections : 0, input.definition, run.pins.objects)
   if (!serves) {
     await db(ctx).deleteFrom('assessment_fact').where('tenant_id', '=', ctx.tenantId).where('snapshot_id', '=', snapshot.id).execute()

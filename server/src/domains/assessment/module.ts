@@ -23,6 +23,7 @@ import { assessmentJobs, startRun, verifyRun } from './run-period.ts'
 import { scoresNow } from './running-scores.ts'
 import { assessmentSettings } from './settings.ts'
 import { warnRanks } from './warn-ranks.ts'
+import { part as figures } from './figures/index.ts'
 import { part as upper } from './upper/index.ts'
 import { addSpecial, endSpecial, listSpecials } from './special-orders.ts'
 
@@ -37,7 +38,7 @@ const routes = [
   bind(contract.periodsRoute, listPeriods), bind(contract.openPeriodRoute, openPeriod), bind(contract.periodRoute, showPeriod), bind(contract.runPeriodRoute, startRun), bind(contract.reviewPeriodRoute, reviewPeriod), bind(contract.withdrawPeriodRoute, withdrawPeriod), bind(contract.reopenPeriodRoute, reopenPeriod), bind(contract.verifyRunRoute, verifyRun),
   bind(contract.mineRoute, myAssessment), bind(contract.scoreRoute, showScore), bind(contract.lossesRoute, listLosses), bind(contract.leftOutRoute, listLeftOut), bind(contract.evidenceRoute, showEvidence), bind(contract.simulateRoute, simulate), bind(contract.printReportRoute, downloadAssessmentReport),
   bind(contract.appealsRoute, listAppeals), bind(contract.appealRoute, appealLoss), bind(contract.decideAppealRoute, decideAppeal), bind(contract.specialsRoute, listSpecials), bind(contract.addSpecialRoute, addSpecial), bind(contract.endSpecialRoute, endSpecial),
-  ...(upper.routes ?? []),
+  ...(upper.routes ?? []), ...(figures.routes ?? []),
 ]
 
 /** Running figures follow what changes rates; all else is read anew every few hours. */

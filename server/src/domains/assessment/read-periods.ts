@@ -7,7 +7,7 @@ import { newId } from '../../kernel/runtime.ts'
 import { decimal } from '../data/index.ts'
 import { setting } from '../platform/index.ts'
 import { assessmentFail } from './assessment.errors.ts'
-import { db, modelById, runById, runsOf, scoresOf, type Period, type Run, type ScoreRow } from './assessment.queries.ts'
+import { db, modelById, runById, runsOf, scoresOf, versionsOf, type Period, type Run, type ScoreRow } from './assessment.queries.ts'
 import { exact } from './compute-run.ts'
 import type * as contract from './contract.ts'
 import { mayIn, periodHolding, type PeriodKind } from './periods.ts'
@@ -113,7 +113,7 @@ export async function showPeriod(ctx: Ctx, input: Input<typeof contract.periodRo
       const open = sight.all || mine
       return { objectId: s.object_id, name: s.name, peer: s.peer, mine, total: s.total, grade: grade(s, definition), gradeBefore: grade(earlier.get(s.object_id), rulesBefore), rawTotal: open ? s.raw_total : null, bonus: s.bonus, rank: s.rank, peerRank: s.peer_rank, rawRank: open ? s.raw_rank : null, rankBefore: earlier.get(s.object_id)?.rank ?? null, totalBefore: earlier.get(s.object_id)?.total ?? null, goalRank: open ? (goals.get(s.object_id) ?? null) : null, items: open && definition ? shownItems(definition, s.items) : [] }
     }),
-    acts: actsOf(ctx, period), belowAverage: sight.all && definition ? belowAverage(definition.items, scores) : [], warnings: sight.all ? await warningsOfPeriod(ctx, period.id) : [],
+    acts: actsOf(ctx, period), inputs: reviews(ctx) ? ((await versionsOf(ctx, period.model_id)).findLast((v) => v.from_day <= period.from_day)?.definition.inputs.length ?? 0) : 0, belowAverage: sight.all && definition ? belowAverage(definition.items, scores) : [], warnings: sight.all ? await warningsOfPeriod(ctx, period.id) : [],
     anomalies: reviews(ctx) && definition ? anomalies(definition.items, scores, earlier, await setting(ctx, anomalyJump)).map((a) => ({ ...a, kindName: anomalyNames[a.kind] })) : [],
   }
 }

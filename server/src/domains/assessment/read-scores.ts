@@ -15,7 +15,7 @@ import { evaluator } from './evaluate.ts'
 import { ownObjects, requireObject, reviews } from './policy.ts'
 import { leftOutByOrder } from './read-losses.ts'
 import { brief, chosenRun, namedPeriod, runView, standingOf } from './read-periods.ts'
-import { exactly, gradeOf, type Definition, type Item } from './rules.ts'
+import { exactly, gradeOf, inputsOf, type Definition, type Item } from './rules.ts'
 import { liveForUnits } from './settings.ts'
 import { leftOutNames, roleNames, ruleText } from './texts.zh-CN.ts'
 
@@ -59,7 +59,7 @@ export async function showScore(ctx: Ctx, input: Input<typeof contract.scoreRout
   return {
     ...brief(period), standing: standingOf(run), run: runView(run), objectId: object.id, objectName: object.name, peer: object.peer, full: definition.full, total: score.total, grade: gradeOf(definition, score.total), rawTotal: score.raw_total, bonus: score.bonus, lost: score.total === null ? null : decimal(lostTotal(score), definition.scale),
     rank: score.rank, peerRank: score.peer_rank, rawRank: score.raw_rank, of: scores.filter((s) => s.rank !== null).length, goalRank: object.goalRank, appealUntil: period.appeal_until_at, mayAppeal: running && can(ctx, 'assessment.appeal') && (await ownObjects(ctx)).has(object.id),
-    items: definition.items.map((item) => itemView(item, score, engine.indicators, values, raw)),
+    items: definition.items.map((item) => itemView(item, score, named(definition, engine.indicators), values, raw)),
     trend: await trend(ctx, period, object.id), leftOut: [...apart].map(([reason, all]) => ({ reason, reasonName: leftOutNames[reason], orders: all.length })),
   }
 }
@@ -78,6 +78,8 @@ function itemView(item: Item, score: ScoreRow, indicators: ReadonlyMap<string, I
     note: own?.spread ? '该项没有数据，按规则处理' : own?.value === null ? '没有可计算的数据，不计成绩' : '',
   }
 }
+/** Indicators, and beside them inputs: shown like what is counted, by name and as they stand. */
+const named = (d: Definition, indicators: ReadonlyMap<string, Indicator>): ReadonlyMap<string, Indicator> => new Map([...indicators, ...inputsOf(d).map((one) => [one.code, { code: one.code, name: one.name, version: 0, definition: { kind: 'basic', unit: one.unit, scale: one.scale, direction: 'none', statement: one.help || one.name, fact: '', date: '', aggregate: 'count', where: [] } } as unknown as Indicator] as const)])
 const isCounted = (i: Indicator | undefined): boolean => i !== undefined && isBasic(i.definition)
 
 /** Published results up to this period, twelve at most, each with the grade of its own rules. */

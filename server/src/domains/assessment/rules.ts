@@ -21,9 +21,15 @@ export const item = z.strictObject({
   role: z.enum(['score', 'deduction', 'bonus']).default('score'), weight: number.min(0), rule, cause: z.string().trim().min(1).max(40).describe('What a lost point is called: 未解决'), basis: z.string().trim().max(200).default('').describe('The clause behind it'),
   target: number.optional(),
 })
+const input = z.strictObject({
+  code, name: z.string().trim().min(1).max(40), unit: z.string().trim().max(10).default('分'), scale: z.int().min(0).max(6).default(2),
+  source: z.enum(['entered', 'score']).default('entered').describe('entered: by people, with evidence and review; score: the published total of the same object in another model'),
+  model: z.string().max(40).default('').describe('Of a score: code of the model'), least: number.optional(), most: number.optional(), help: z.string().trim().max(200).default(''),
+})
 const grade = z.strictObject({ name: z.string().trim().min(1).max(20), from: number.describe('Totals from here up to the next better grade') })
 export const definition = z.strictObject({
   full: number.positive().default(100), scale: z.int().min(0).max(4).default(2), weights: z.enum(['refuse', 'normalise']).default('refuse'), items: z.array(item).min(1).max(40),
+  inputs: z.array(input).max(40).default([]).describe('Values that no order tells, one an object and period; items read them by code'),
   excludedTypes: z.array(z.string().max(40)).max(20).default([]).describe('Appeal types handled apart this year'),
   dateBase: z.enum(['closed', 'asDefined']).default('closed').describe('closed: callbacks count in the period in which their order was closed'),
   callbacks: z.enum(['latest', 'every']).default('latest').describe('latest: of several answers of an order the last one counts'),
@@ -31,6 +37,7 @@ export const definition = z.strictObject({
   grades: z.array(grade).max(12).default([]).describe('Bands of the total, best first; a total below the last has no grade'),
 })
 export type Item = z.output<typeof item>
+export type FigureInput = z.output<typeof input>
 export type Definition = z.output<typeof definition>
 
 const fault = (path: string, message: string): Error => assessmentFail('ruleFault', { params: { fault: message }, fields: [{ path: `definition.${path}`, message }] })
@@ -54,12 +61,14 @@ function formula(text: string, path: string, known: (name: string) => boolean): 
 
 /** @throws assessment.ruleFault with field and place, assessment.weights */
 export function checkDefinition(d: Definition, known: (indicator: string) => boolean): void {
+  checkInputs(d, known)
+  const names = (name: string): boolean => known(name) || d.inputs.some((one) => one.code === name)
   const seen = new Set<string>()
   d.items.forEach((one, i) => {
     if (seen.has(one.code)) throw fault(`items.${i}.code`, `“${one.code}”重复`)
     seen.add(one.code)
-    formula(one.value, `items.${i}.value`, known)
-    if (one.rule.kind === 'formula') formula(one.rule.points, `items.${i}.rule.points`, (name) => given.has(name) || known(name))
+    formula(one.value, `items.${i}.value`, names)
+    if (one.rule.kind === 'formula') formula(one.rule.points, `items.${i}.rule.points`, (name) => given.has(name) || names(name))
     if (one.rule.kind === 'bands') one.rule.bands.forEach((b, j, all) => {
       const before = all[j - 1]
       if (before && b.below <= before.below) throw fault(`items.${i}.rule.bands.${j}.below`, '档位上限须逐档增大')
@@ -76,8 +85,22 @@ export function checkDefinition(d: Definition, known: (indicator: string) => boo
   if (d.weights === 'refuse' && !sum.equals(exactly(d.full))) throw assessmentFail('weights', { params: { sum: sum.toString(), full: d.full }, fields: [{ path: 'definition.items', message: `权重合计为 ${sum.toString()}，应为 ${d.full}` }] })
 }
 
+/** A name means one thing: an indicator of the catalogue or an input. */
+function checkInputs(d: Definition, known: (indicator: string) => boolean): void {
+  d.inputs.forEach((one, i, all) => {
+    if (all.findIndex((other) => other.code === one.code) !== i) throw fault(`inputs.${i}.code`, `“${one.code}”重复`)
+    if (known(one.code) || given.has(one.code)) throw fault(`inputs.${i}.code`, `“${one.code}”已是指标编码，请换一个`)
+    if (one.source === 'score' && one.model === '') throw fault(`inputs.${i}.model`, '请选择取哪个模型的成绩')
+    if (one.least !== undefined && one.most !== undefined && one.least > one.most) throw fault(`inputs.${i}.least`, '最小值不能大于最大值')
+  })
+}
+
+/** Inputs of rules; rules of runs computed before there were any have none. */
+export const inputsOf = (d: { inputs?: FigureInput[] }): FigureInput[] => d.inputs ?? []
+
 /** Catalogue codes that the rules read. */
-export const indicatorsOf = (d: Definition): string[] => [...new Set(d.items.flatMap((i) => [...compileFormula(i.value).names, ...(i.rule.kind === 'formula' ? compileFormula(i.rule.points).names.filter((name) => !given.has(name)) : [])]))]
+export const indicatorsOf = (d: Definition): string[] => namesOf(d).filter((name) => !inputsOf(d).some((one) => one.code === name))
+const namesOf = (d: Definition): string[] => [...new Set(d.items.flatMap((i) => [...compileFormula(i.value).names, ...(i.rule.kind === 'formula' ? compileFormula(i.rule.points).names.filter((name) => !given.has(name)) : [])]))]
 
 /** The grade of a total by the rules it was computed with: a changed band reaches only periods of the new rules. Runs computed before grades existed have none. */
 export const gradeOf = (d: { grades?: Definition['grades'] }, total: string | null): string | null => (total === null ? null : (d.grades?.find((one) => exactly(one.from).lte(new Fraction(total)))?.name ?? null))

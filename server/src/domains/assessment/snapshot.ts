@@ -6,6 +6,7 @@ import { newId } from '../../kernel/runtime.ts'
 import { addDays, startOfDay, toIso } from '../../kernel/time/index.ts'
 import { catalogueOf, closure, pinGroups, pinnedRows, type Basic, type PinGroup, type Range } from '../data/index.ts'
 import { tenantById } from '../platform/index.ts'
+import { figuresFor } from './figures/freeze.ts'
 import { db, type Period, type Snapshot, type SnapshotPins } from './assessment.queries.ts'
 import { indicatorsOf, type Definition } from './rules.ts'
 
@@ -30,8 +31,8 @@ export async function pinsOf(ctx: Ctx, period: Pick<Period, 'from_day' | 'to_day
 export async function takeSnapshot(ctx: Ctx, period: Period, definition: Definition, kind: 'live' | 'run'): Promise<Snapshot> {
   const { pins, groups } = await pinsOf(ctx, period, definition)
   const last = await db(ctx).selectFrom('assessment_snapshot').select((eb) => eb.fn.max('number').as('n')).where('tenant_id', '=', ctx.tenantId).where('period_id', '=', period.id).executeTakeFirst()
-  const head = { id: newId(), period_id: period.id, number: (last?.n ?? 0) + 1, kind, taken_at: ctx.clock.now(), pins, row_count: 0 }
-  await db(ctx).insertInto('assessment_snapshot').values({ tenant_id: ctx.tenantId, ...head, taken_at: ts(head.taken_at), pins: json(pins as never) }).execute()
+  const head = { id: newId(), period_id: period.id, number: (last?.n ?? 0) + 1, kind, taken_at: ctx.clock.now(), pins: { ...pins, figures: await figuresFor(ctx, period, definition) }, row_count: 0 }
+  await db(ctx).insertInto('assessment_snapshot').values({ tenant_id: ctx.tenantId, ...head, taken_at: ts(head.taken_at), pins: json(head.pins as never) }).execute()
   const count = await insertRows(ctx, head, groups, definition)
   await db(ctx).updateTable('assessment_snapshot').set({ row_count: count }).where('tenant_id', '=', ctx.tenantId).where('id', '=', head.id).execute()
   return { ...head, row_count: count }

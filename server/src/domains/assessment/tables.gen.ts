@@ -63,6 +63,30 @@ export interface AssessmentTables {
     superseded: Generated<boolean>
     left_out: string | null
   }
+  assessment_figure: {
+    tenant_id: string
+    id: string
+    sheet_id: string
+    object_id: string
+    code: string
+    value: string | null
+    before: string | null
+    reason: Generated<string>
+  }
+  assessment_figure_sheet: {
+    tenant_id: string
+    id: string
+    period_id: string
+    source: string
+    state: string
+    note: Generated<string>
+    entered_at: Instant
+    entered_by_id: string | null
+    entered_by_name: string
+    decided_at: Instant | null
+    decided_by_name: string | null
+    opinion: string | null
+  }
   assessment_level: {
     tenant_id: string
     id: string

@@ -8,7 +8,7 @@ export const leftOutNames = { type: '单独考核的诉求类型', excluded: '�
 export const anomalyNames = { jump: '与上期相差过大', missing: '本期没有成绩', absent: '本期不在考核对象中', range: '数值超出范围' } as const
 export const appealStateNames = { pending: '待裁定', accepted: '成立', rejected: '不成立' } as const
 export const wishNames = { notCounted: '不计入', achieved: '改判为达成' } as const
-export const stepNames: Readonly<Record<string, string>> = { run: '核算', return: '审核退回', publish: '审核发布', withdraw: '撤回发布', reopen: '重新核算', correct: '申诉成立，重新核算', freeze: '申诉期满，成绩冻结', submit: '提交审核' }
+export const stepNames: Readonly<Record<string, string>> = { run: '核算', return: '审核退回', publish: '审核发布', withdraw: '撤回发布', reopen: '重新核算', correct: '申诉成立，重新核算', freeze: '申诉期满，成绩冻结', submit: '提交审核', figures: '录入数据通过审核' }
 export const answerNames: Readonly<Record<string, string>> = { yes: '是', no: '否', notStated: '未表态' }
 export const directionNames: Readonly<Record<string, string>> = { inbound: '来电', outbound: '去电', internal: '内线' }
 
