@@ -7034,6 +7034,42 @@ create table quality_deduction (
 CREATE INDEX quality_deduction_tenant_id_rule_id_idx ON public.quality_deduction USING btree (tenant_id, rule_id) WHERE (rule_id IS NOT NULL);
 CREATE INDEX quality_deduction_tenant_id_score_id_idx ON public.quality_deduction USING btree (tenant_id, score_id);
 
+create table quality_joint (
+  at timestamp with time zone not null,
+  end_reason text,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  opened_by uuid not null,
+  opened_by_name text not null,
+  points integer not null,
+  reason text not null,
+  round integer not null default 1,
+  state text not null,
+  task_id uuid not null,
+  tenant_id uuid not null,
+  CHECK ((state = ANY (ARRAY['open'::text, 'agreed'::text, 'ended'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX quality_joint_tenant_id_at_id_idx ON public.quality_joint USING btree (tenant_id, at DESC, id DESC);
+CREATE INDEX quality_joint_tenant_id_task_id_idx1 ON public.quality_joint USING btree (tenant_id, task_id);
+CREATE UNIQUE INDEX quality_joint_tenant_id_task_id_idx ON public.quality_joint USING btree (tenant_id, task_id) WHERE (state = 'open'::text);
+
+create table quality_joint_member (
+  at timestamp with time zone,
+  joint_id uuid not null,
+  opinion text,
+  role text not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  user_name text not null,
+  voice text,
+  CHECK ((role = ANY (ARRAY['leader'::text, 'expert'::text]))),
+  CHECK ((voice = ANY (ARRAY['confirm'::text, 'object'::text]))),
+  PRIMARY KEY (tenant_id, joint_id, user_id)
+);
+CREATE INDEX quality_joint_member_tenant_id_user_id_idx ON public.quality_joint_member USING btree (tenant_id, user_id);
+comment on table quality_joint_member is 'Who reviews together; a changed proposal (the next round) asks all of them again.';
+
 create table quality_plan (
   assign text not null,
   by_name text not null,

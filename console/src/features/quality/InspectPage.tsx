@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { asProblem, type Problem } from '../../api/problem.ts'
 import { useQueryOf } from '../../api/queries.ts'
+import { useSession } from '../../app/session.tsx'
 import { ActDrawer } from '../../ui/ActDrawer.tsx'
 import { Empty, ProblemLine, QueryView } from '../../ui/Empty.tsx'
 import { useKeys } from '../../ui/keys.ts'
@@ -20,6 +21,8 @@ import { stateTone } from './columns.tsx'
 import { Conversation, HitLine } from './Conversation.tsx'
 import { bodyOf, chosen, fromDraft, missing, pointsOf, restFull, type Filled, type Shown } from './filled-sheet.ts'
 import { Course } from './Course.tsx'
+import { JointPart, OpenJoint } from './Joint.tsx'
+import { j } from './joint.zh-CN.ts'
 import { ScoreSheet } from './ScoreSheet.tsx'
 import { t } from './texts.zh-CN.ts'
 import './quality.css'
@@ -48,7 +51,9 @@ function Desk({ data }: { data: Shown }): ReactElement {
   const [asking, setAsking] = useState<string | null>(null)
   const [hit, setHit] = useState<string | null>(hits[0]?.id ?? null)
   const [sentence, setSentence] = useState<string | null>(null)
-  const [drawer, setDrawer] = useState<'appeal' | 'correct' | 'case' | null>(null)
+  const [drawer, setDrawer] = useState<'appeal' | 'correct' | 'case' | 'joint' | null>(null)
+  // The inspected person hears the result, not the talk about it.
+  const jointly = useSession().can('quality.read') && !data.acts.some((one) => one.act === 'appeal')
   const sound = useSound(object)
   const dirty = useRef(false)
   const change = (next: Filled) => { dirty.current = true; setFilled(next); setProblem(null) }
@@ -96,7 +101,7 @@ function Desk({ data }: { data: Shown }): ReactElement {
   const tools = { choices: seenChoices, hit, onHit: setHit, choose: working ? (one: (typeof hits)[number], choice: Parameters<typeof chosen>[2]) => change(chosen(filled, one, choice)) : null, asking, setAsking }
   return (
     <Page fill title={task.label} stateText={task.stateName} state={<><Tag tone={stateTone(task.state)}>{task.stateName}</Tag>{task.highRisk ? <Tag tone="over">{t('highRisk')}</Tag> : null}{task.abnormal ? <Tag tone="near">{t('abnormal')}</Tag> : null}</>} sub={[task.agentName, task.kindName, when(task.objectAt), task.planName, task.reasonName].filter(Boolean).join(' · ')}
-      acts={<>{may('claim') ? <Button type="primary" onClick={() => act('claimQualityTask')}>{t('claim')}</Button> : null}{may('release') ? <Button onClick={() => act('releaseQualityTask')}>{t('release')}</Button> : null}{may('correct') ? <><Button onClick={() => setDrawer('case')}>{t('propose')}</Button><Button onClick={() => setDrawer('correct')}>{t('correct')}</Button></> : null}{may('appeal') ? <Button type="primary" onClick={() => setDrawer('appeal')}>{t('appealAct')}</Button> : null}</>}
+      acts={<>{may('claim') ? <Button type="primary" onClick={() => act('claimQualityTask')}>{t('claim')}</Button> : null}{may('release') ? <Button onClick={() => act('releaseQualityTask')}>{t('release')}</Button> : null}{may('correct') ? <><Button onClick={() => setDrawer('case')}>{t('propose')}</Button><Button onClick={() => setDrawer('correct')}>{t('correct')}</Button></> : null}{may('joint') ? <Button onClick={() => setDrawer('joint')}>{j('joint')}</Button> : null}{may('appeal') ? <Button type="primary" onClick={() => setDrawer('appeal')}>{t('appealAct')}</Button> : null}</>}
       bar={problem ? <ProblemLine problem={problem} /> : data.acts.find((one) => one.act === 'appeal' && one.enabled)?.until ? <span className="ms-hint">{t('until', { time: when(data.acts.find((one) => one.act === 'appeal')?.until) })}</span> : null}>
       <div className="ms-desk ms-quality">
         <section aria-label={t('transcript')} data-region>
@@ -116,6 +121,7 @@ function Desk({ data }: { data: Shown }): ReactElement {
                 <div className="ms-desk-pad">{working ? <Input.TextArea value={filled.comment} maxLength={1000} autoSize={{ minRows: 2, maxRows: 5 }} placeholder={t('comment')} aria-label={t('comment')} onChange={(event) => change({ ...filled, comment: event.target.value })} /> : done?.comment ? <p className="ms-desk-text">{t('comment')}：{done.comment}</p> : null}</div>
               </> },
               { key: 'course', label: t('history'), children: <Course data={data} /> },
+              ...(jointly ? [{ key: 'joint', label: j('joint'), children: <JointPart taskId={task.id} fullScore={data.sheet.definition.fullScore} /> }] : []),
             ]} />
           </div>
           <div className="ms-quality-foot">
@@ -127,6 +133,7 @@ function Desk({ data }: { data: Shown }): ReactElement {
       </div>
       {drawer === 'appeal' ? <AppealDrawer data={data} send={send} onClose={() => setDrawer(null)} onDone={(appealId) => void navigate(`/quality/appeals/${appealId}`)} /> : null}
       {drawer === 'correct' ? <ActDrawer open onClose={() => setDrawer(null)} title={t('correct')} sub={task.label} submitLabel={t('correct')} schema={{ type: 'object', required: ['points', 'reason'], properties: { points: { type: 'integer', title: t('correctPoints'), minimum: 0, maximum: data.sheet.definition.fullScore }, reason: { type: 'string', format: 'textarea', title: t('correctReason'), maxLength: 300 } } }} initial={{ points: task.points ?? 0 }} submit={async (values) => { await send('correctQualityScore', { id: task.id, ...values, version: task.version }); say(t('corrected')) }} onDone={() => setDrawer(null)} /> : null}
+      {drawer === 'joint' ? <OpenJoint task={task} fullScore={data.sheet.definition.fullScore} onClose={() => setDrawer(null)} onDone={() => setDrawer(null)} /> : null}
       {drawer === 'case' ? <ActDrawer open onClose={() => setDrawer(null)} title={t('propose')} sub={task.label} submitLabel={t('propose')} schema={{ type: 'object', required: ['kind', 'title'], properties: { kind: { type: 'string', title: t('caseKind'), oneOf: [{ const: 'classic', title: t('classic') }, { const: 'warning', title: t('warning') }] }, title: { type: 'string', title: t('caseTitle'), maxLength: 120 }, note: { type: 'string', format: 'textarea', title: t('caseNote'), maxLength: 500 } } }} initial={{ kind: task.passed ? 'classic' : 'warning' }} submit={async (values) => { await send('proposeQualityCase', { id: task.id, ...values }); say(t('proposed')) }} onDone={() => setDrawer(null)} /> : null}
     </Page>
   )

@@ -1,4 +1,5 @@
 import { defineFeature } from '../../app/feature.ts'
+import { j } from './joint.zh-CN.ts'
 import { s } from './screening.zh-CN.ts'
 import { t } from './texts.zh-CN.ts'
 
@@ -17,6 +18,7 @@ export const feature = defineFeature({
     { path: '/quality/stats', title: t('stats'), permission: read, lazy: () => import('./StatsPage.tsx') },
     { path: '/quality/appeals', title: t('appeals'), permission: own, lazy: () => import('./AppealsPage.tsx') },
     { path: '/quality/appeals/:id', title: t('appeal'), permission: own, lazy: () => import('./AppealPage.tsx') },
+    { path: '/quality/joints', title: j('joint'), permission: read, lazy: () => import('./JointsPage.tsx') },
     { path: '/quality/mine', title: t('mine'), permission: 'quality.own', lazy: () => import('./MinePage.tsx') },
     { path: '/quality/library', title: t('library'), permission: own, lazy: () => import('./LibraryPage.tsx') },
     { path: '/quality/screening', title: s('screening'), permission: read, lazy: () => import('./ScreeningPage.tsx') },
@@ -35,6 +37,7 @@ export const feature = defineFeature({
     { group: 'quality', label: t('rules'), path: '/quality/rules', permission: read, order: 6 },
     { group: 'quality', label: t('sheets'), path: '/quality/sheets', permission: read, order: 7 },
     { group: 'quality', label: t('appeals'), path: '/quality/appeals', permission: own, order: 8 },
+    { group: 'quality', label: j('joint'), path: '/quality/joints', permission: read, order: 8.5 },
     { group: 'quality', label: t('mine'), path: '/quality/mine', permission: 'quality.own', order: 9 },
     { group: 'quality', label: t('library'), path: '/quality/library', permission: own, order: 10 },
   ],

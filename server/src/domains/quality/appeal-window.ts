@@ -4,6 +4,7 @@ import { can } from '../../kernel/access.ts'
 import type { ActState } from '../../kernel/http/codec.ts'
 import { addDuration, toIso } from '../../kernel/time/index.ts'
 import { calendarOf, setting } from '../platform/index.ts'
+import { jointRuns } from './joint/joint-runs.ts'
 import { qualityFail } from './quality.errors.ts'
 import { db } from './quality.queries.ts'
 import { appealMost, appealWindow } from './settings.ts'
@@ -29,5 +30,6 @@ export async function mayAppeal(ctx: Ctx, task: TaskRow): Promise<ActState> {
   const before = (await appealsOf(ctx, task.id)).length
   if (before >= (await setting(ctx, appealMost))) return { ...act, enabled: false, rule: appealMost.key, reason: qualityFail('appealedBefore').title }
   if (ctx.clock.now() > until) return { ...act, enabled: false, rule: appealWindow.key, reason: qualityFail('appealLate').title, until: toIso(until) }
+  if (await jointRuns(ctx, task.id)) return { ...act, enabled: false, rule: 'quality.jointRuns', reason: qualityFail('jointRuns').title, until: toIso(until) }
   return { ...act, enabled: true, until: toIso(until) }
 }

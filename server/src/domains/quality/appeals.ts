@@ -27,7 +27,7 @@ export async function appealTask(ctx: Ctx, input: Input<typeof contract.appealTa
   const task = await lockTask(ctx, input.id)
   if (!concerns(ctx, task) || task.state !== 'concluded') throw qualityFail('notFound')
   const may = await mayAppeal(ctx, task)
-  if (!may.enabled) throw qualityFail(may.rule === appealMost.key ? 'appealedBefore' : 'appealLate', { rule: may.rule, until: may.until })
+  if (!may.enabled) throw qualityFail(may.rule === 'quality.jointRuns' ? 'jointRuns' : may.rule === appealMost.key ? 'appealedBefore' : 'appealLate', { rule: may.rule, until: may.until })
   const id = newId()
   const preset = await setting(ctx, appealPreset)
   await db(ctx).insertInto('quality_appeal').values({ tenant_id: ctx.tenantId, id, task_id: task.id, state: 'running', preset, reason: input.reason, excerpt: json(input.excerpt as never), by_id: userId(ctx), by_name: ctx.actor.name, at: ts(ctx.clock.now()), old_points: task.points ?? 0 }).execute()

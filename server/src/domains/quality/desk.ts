@@ -20,6 +20,7 @@ import { fieldNames } from './rule.ts'
 import { deviation, precedence, stages } from './settings.ts'
 import { gradeOf, itemsOf, pointsOf, unscored, type ObjectKind } from './sheet.ts'
 import type { QualityTables } from './tables.gen.ts'
+import { jointRuns } from './joint/joint-runs.ts'
 import { barTo, concerns, keepChange, lockTask, seesMachine, taskById, taskViews, type TaskRow, type TaskState } from './tasks.ts'
 import { changeNames, severityNames, stageNames, taskStateNames } from './texts.zh-CN.ts'
 
@@ -90,6 +91,7 @@ export async function showTask(ctx: Ctx, input: { id: string }): Promise<Shown> 
   }
   if (isOpen(state) && view.mine) acts.push({ act: 'submit', label: '提交', enabled: true }, { act: 'release', label: '退回任务池', enabled: true })
   if (!own && can(ctx, 'quality.manage') && state === 'concluded') acts.push({ act: 'correct', label: '更正得分', enabled: true })
+  if (!own && (can(ctx, 'quality.manage') || can(ctx, 'quality.review')) && ['second', 'final', 'concluded'].includes(state)) acts.push({ act: 'joint', label: '联合评审', enabled: !(await jointRuns(ctx, task.id)), rule: 'quality.jointRuns', reason: qualityFail('jointRuns').title })
   if (own && state === 'concluded') acts.push(await mayAppeal(ctx, task))
   return {
     task: view, sheet: { id: sheet.id, number: sheet.number, name: sheet.name, definition: sheet.definition }, object: await objectOf(ctx, task), machine, scores: all.filter((one) => one.stage !== 'machine' && one.state === 'done'), draft: all.find((one) => one.state === 'draft' && one.mine) ?? null,
@@ -156,6 +158,7 @@ export async function submitScore(ctx: Ctx, input: Input<typeof contract.submitS
   const task = await mineToScore(ctx, input.id)
   const bar = await barTo(ctx, task, userId(ctx))
   if (bar) throw qualityFail(bar)
+  if (await jointRuns(ctx, task.id)) throw qualityFail('jointRuns')
   const sheet = await sheetById(ctx, task.sheet_id, task.sheet_version)
   const machine = await machineOf(ctx, task.id)
   requireWhole(sheet, seesMachine(task) ? machine : [], input)
@@ -215,6 +218,7 @@ export async function correctScore(ctx: Ctx, input: Input<typeof contract.correc
   if (task.version !== input.version) throw qualityFail('changed', { current: { version: task.version } })
   const appeal = await db(ctx).selectFrom('quality_appeal').select('id').where('tenant_id', '=', ctx.tenantId).where('task_id', '=', task.id).where('state', '=', 'running').executeTakeFirst()
   if (appeal) throw qualityFail('appealRuns')
+  if (await jointRuns(ctx, task.id)) throw qualityFail('jointRuns')
   const sheet = await sheetById(ctx, task.sheet_id, task.sheet_version)
   if (input.points > sheet.definition.fullScore) throw kernelErrors('invalid', { fields: [{ path: 'points', message: `不能超过 ${sheet.definition.fullScore} 分` }] })
   await conclude(ctx, task, sheet, { points: input.points, what: 'correction', reason: input.reason, fatal: task.violation })

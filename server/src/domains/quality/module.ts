@@ -14,6 +14,7 @@ import { inspectBatch } from './inspect-batch.ts'
 import { runDuePlans } from './plans.ts'
 import { qualityFail } from './quality.errors.ts'
 import { routes } from './routes.ts'
+import { part as joint } from './joint/index.ts'
 import { part as screening } from './screening/index.ts'
 import { qualitySettings } from './settings.ts'
 import { qualityTodo } from './tasks.ts'
@@ -35,7 +36,7 @@ export const quality = defineModule({
     agent: { 'quality.own': 'own' }, callbackAgent: { 'quality.own': 'own' }, reviewer: { 'quality.own': 'own' }, dispatcher: { 'quality.own': 'own' },
     unitLeader: { 'quality.own': 'unit' }, leader: look, supervisor: look,
   },
-  routes: [...routes, ...(screening.routes ?? []), ...(warnings.routes ?? [])],
+  routes: [...routes, ...(screening.routes ?? []), ...(warnings.routes ?? []), ...(joint.routes ?? [])],
   jobs: [asJob(inspectBatch), ...(screening.jobs ?? [])],
   crons: [{ name: 'quality.runDuePlans', everySeconds: 300, run: runDuePlans }, { name: 'quality.proposeCases', everySeconds: 3600, run: proposeCases }, ...(screening.crons ?? []), ...(warnings.crons ?? [])],
   realtime: { 'quality.tasks': { may: 'quality.read' }, 'quality.alerts': { may: 'quality.alerts' }, ...screening.realtime, ...warnings.realtime },
@@ -44,6 +45,6 @@ export const quality = defineModule({
   implements: [
     implement(todoSources, qualityTodo), implement(exportSources, () => [qualityExport]), implement(flowDefinitions, () => [appealFlowA, appealFlowB]), implement(flowFinished, appealFinished), implement(sentenceHeard, alertOn),
     implement(messageTypes, () => [{ code: 'quality.assigned', name: '质检任务', module: 'quality', duty: true }, { code: 'quality.review', name: '质检复检', module: 'quality', duty: true }, { code: 'quality.result', name: '质检结果', module: 'quality' }, { code: 'quality.abnormal', name: '质检得分异常', module: 'quality' }, { code: 'quality.appeal', name: '质检申诉结果', module: 'quality' }, { code: 'quality.cases', name: '案例推荐', module: 'quality' }, { code: 'quality.alert', name: '通话预警', module: 'quality', duty: true }, { code: 'quality.warning', name: '办理质量预警', module: 'quality' }]),
-    ...(warnings.implements ?? []),
+    ...(warnings.implements ?? []), ...(joint.implements ?? []),
   ],
 })

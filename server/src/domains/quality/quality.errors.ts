@@ -26,6 +26,8 @@ export const qualityFail = defineErrors('quality', {
   appealLate: { status: 409, title: '已过申诉期' },
   appealedBefore: { status: 409, title: '该结果已申诉过' },
   appealRuns: { status: 409, title: '该结果正在申诉，得分由申诉决定' },
+  jointRuns: { status: 409, title: '该结果正在联合评审，得分由评审决定' },
+  jointPeople: { status: 422, title: '联合评审人员有误，请按提示修改' },
   scoreWanted: { status: 422, title: '本环节须重新评分' },
   caseNotFound: { status: 404, title: '没有这个案例' },
   caseStands: { status: 409, title: '已推荐过该案例' },

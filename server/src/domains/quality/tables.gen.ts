@@ -130,6 +130,30 @@ export interface QualityTables {
     quote: string | null
     note: string | null
   }
+  quality_joint: {
+    tenant_id: string
+    id: string
+    task_id: string
+    state: string
+    round: Generated<number>
+    points: number
+    reason: string
+    opened_by: string
+    opened_by_name: string
+    at: Instant
+    ended_at: Instant | null
+    end_reason: string | null
+  }
+  quality_joint_member: {
+    tenant_id: string
+    joint_id: string
+    user_id: string
+    user_name: string
+    role: string
+    voice: string | null
+    opinion: string | null
+    at: Instant | null
+  }
   quality_plan: {
     tenant_id: string
     id: string

@@ -11,5 +11,5 @@ export const conditionNames = {
   forbidden: '禁用语', required: '必说语', sequence: '话术顺序', sensitive: '敏感词', lexicon: '词库', silence: '静默', rate: '语速', interruption: '抢话', length: '通话时长', answer: '答复间隔', field: '工单字段', openNumber: '敏感信息', reply: '答复对照模板', late: '办理超时', returned: '退单次数',
 } as const
 export const uncheckedNames = { noTranscript: '没有转写文字', noMessages: '会话没有内容', gone: '对象已不存在' } as const
-export const changeNames = { machine: '机检得分', first: '初检', second: '复检', final: '终审', appeal: '申诉改分', appealKept: '申诉维持', correction: '更正', withdraw: '撤销任务' } as const
+export const changeNames = { machine: '机检得分', first: '初检', second: '复检', final: '终审', appeal: '申诉改分', appealKept: '申诉维持', joint: '联合评审', correction: '更正', withdraw: '撤销任务' } as const
 export const appealStateNames = { running: '处理中', approved: '已改分', kept: '维持原分', returned: '不予受理', withdrawn: '已撤回' } as const
