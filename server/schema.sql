@@ -3057,6 +3057,17 @@ create table knowledge_library (
 );
 CREATE UNIQUE INDEX knowledge_library_code ON public.knowledge_library USING btree (tenant_id, code);
 
+create table knowledge_library_change (
+  at timestamp with time zone not null,
+  item_id uuid not null,
+  library_id uuid not null,
+  tenant_id uuid not null,
+  FOREIGN KEY (tenant_id, item_id) REFERENCES knowledge_item(tenant_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (tenant_id, library_id) REFERENCES knowledge_library(tenant_id, id),
+  PRIMARY KEY (tenant_id, library_id, item_id)
+);
+CREATE INDEX knowledge_library_change_tenant_id_item_id_idx ON public.knowledge_library_change USING btree (tenant_id, item_id);
+
 create table knowledge_open_call (
   account_id uuid not null,
   act text not null,

@@ -433,6 +433,7 @@ export const routes = {
   fetchSchemeSource: ['POST', '/api/matters/sync-sources/{scheme}/fetch'],
   figureRows: ['POST', '/api/data/figures/rows'],
   fillSheet: ['POST', '/api/reports/sheets/{id}/entries'],
+  findCases: ['GET', '/api/knowledge/cases'],
   findFlowPatterns: ['POST', '/api/analytics/flow'],
   findForm: ['GET', '/api/forms/for'],
   findSurges: ['POST', '/api/orders/surges/find'],

@@ -22,6 +22,7 @@ import { ItemBody } from './ItemBody.tsx'
 import { ItemLabels } from './ItemLabels.tsx'
 import { ReaderActs } from './ReaderActs.tsx'
 import { ShareDrawer } from './ShareDrawer.tsx'
+import { SimilarCases } from './SimilarCases.tsx'
 import { t } from './texts.zh-CN.ts'
 import '../../ui/parts.css'
 import './knowledge.css'
@@ -71,7 +72,7 @@ function Shown({ item, version, toCurrent }: { item: Item; version: number | und
             { label: t('col.reads'), value: item.reads }, { label: t('col.cites'), value: item.cites }, { label: t('col.rated'), value: `${item.useful} / ${item.useless}` },
           ]} /></Section>
           {item.usable ? <ItemLabels id={item.id} /> : null}
-          {item.typeCode === 'case' && item.content ? <Similar id={item.id} words={[...item.content.keywords, item.title].join('；')} /> : null}
+          {item.typeCode === 'case' && item.content && !item.why ? <SimilarCases id={item.id} /> : null}
           {item.related.length > 0 ? <Section title={t('related')}><ul className="ms-plain-list">{item.related.map((one) => <li key={one.id}><Link to={`/knowledge/items/${one.id}`}>{one.title}</Link>{one.usable ? null : <Tag tone="near">{one.stateName}</Tag>}</li>)}</ul></Section> : null}
         </div>
       </div>
@@ -86,13 +87,6 @@ function Shown({ item, version, toCurrent }: { item: Item; version: number | und
         }} /> : null}
     </Page>
   )
-}
-
-/** Other cases that tell of the same, best first. */
-function Similar({ id, words }: { id: string; words: string }): ReactElement | null {
-  const found = useQueryOf('searchKnowledge', { q: words.slice(0, 200), typeCode: 'case', limit: 6 }, { staleTime: 60_000 })
-  const others = (found.data?.items ?? []).filter((one) => one.id !== id).slice(0, 5)
-  return others.length === 0 ? null : <Section title={t('similar')}><ul className="ms-plain-list">{others.map((one) => <li key={one.id}><Link to={`/knowledge/items/${one.id}`}>{one.title}</Link> <span className="ms-hint">{one.ownerUnitName}</span></li>)}</ul></Section>
 }
 
 function History({ item, restore }: { item: Item; restore: (version: number) => void }): ReactElement {

@@ -14,6 +14,7 @@ import { Tag } from '../../ui/Tags.tsx'
 import { useAct } from '../../ui/use-act.ts'
 import { orderLoaders } from '../orders/pickers.ts'
 import { ItemBody } from './ItemBody.tsx'
+import { SimilarCases } from './SimilarCases.tsx'
 import { t } from './texts.zh-CN.ts'
 import '../../ui/parts.css'
 import './knowledge.css'
@@ -34,6 +35,7 @@ export default function SharedItemPage(): ReactElement {
         <div className="ms-kno-item">
           <Section title={t('body')}><ItemBody content={data.content} fields={data.fields} files={[]} /></Section>
           <Section title={t('facts')}><Facts items={[{ label: t('fromHotline'), value: data.tenantName }, { label: t('type'), value: data.typeName }, { label: t('owner'), value: data.ownerUnitName }, { label: t('current'), value: t('version', { n: data.version }) }, { label: t('publisher'), value: <Time iso={data.publishedAt} /> }, { label: t('keywords'), value: data.content.keywords.join('、'), hidden: data.content.keywords.length === 0 }]} /></Section>
+          {data.typeCode === 'case' ? <SimilarCases id={id} tenantId={tenantId} /> : null}
         </div>
         {acting === 'use' ? <ActDrawer open onClose={() => setActing(null)} title={t('noteUse')} sub={data.title} notice={t('noteUseHelp')} submitLabel={t('noteUse')} schema={{ type: 'object', required: ['note'], properties: { note: { type: 'string', format: 'textarea', title: t('shareUse'), maxLength: 500 } } }} submit={async (values) => { await send('noteSharedKnowledgeUse', { tenantId, id, note: String(values.note) }); say(t('noted')) }} /> : null}
         {acting === 'copy' ? <ActDrawer open onClose={() => setActing(null)} title={t('copyShared')} sub={data.title} submitLabel={t('copyShared')} loaders={{ ...orderLoaders, matter: directories }} initial={{ ownerUnitId: user.unitId ?? undefined }} schema={{ type: 'object', required: ['directoryId', 'ownerUnitId'], properties: { directoryId: { type: 'string', format: 'matter', title: t('directory') }, ownerUnitId: { type: 'string', format: 'unit', title: t('owner') } } }}

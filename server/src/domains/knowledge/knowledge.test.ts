@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { testApp, type Answer, type Client, type TestApp } from '../../kernel/testing/index.ts'
 import { DAY, HOUR, MINUTE, plus, toIso } from '../../kernel/time/index.ts'
 import { cite, citationsOf } from './index.ts'
+import { publishTicket } from './items/publish.ts'
 
 let app: TestApp
 let admin: Client
@@ -172,6 +173,9 @@ describe('采编、审核和发布', () => {
     // A file without any text is as unread as a picture.
     const empty = await approved('热线一月', '一位居民打来电话。', { name: '空白.txt', content: ' ' })
     expect((await empty.publish(at)).body).toMatchObject({ code: 'knowledge.unreadFiles' })
+    // Read before the transaction: a file that came in between is not taken for read.
+    const version = await versionOf(empty.ticketId)
+    await expect(app.command(async (ctx) => publishTicket(ctx, { id: empty.ticketId, version, publishAt: null, looked: true }, { ids: new Set(), unread: [] }), 'businessAdmin')).rejects.toMatchObject({ code: 'kernel.conflict' })
     await ok(empty.publish(at, { looked: true }))
     const line = async () => (await ok(admin.get(`/api/knowledge/materials?q=${encodeURIComponent('热线一月')}`))).items[0]
     expect(await line()).toMatchObject({ state: 'scheduled', publishAt: at, form: '视频脚本', plannedChannels: '微信公众号', releases: 0 })

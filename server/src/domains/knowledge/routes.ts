@@ -1,6 +1,9 @@
-import { bind, type Route } from '../../kernel/http/route.ts'
+import { bind, bindAfter, type Route } from '../../kernel/http/route.ts'
 import * as cite from './cite/cite-contract.ts'
 import { listFavourites, rateItem, setFavourite } from './cite/my-knowledge.ts'
+import * as cases from './cases/case-contract.ts'
+import { findCases } from './cases/find-cases.ts'
+import { searchShown } from './cases/masked-search.ts'
 import { statistics } from './cite/statistics.ts'
 import * as crawl from './crawl/crawl-contract.ts'
 import { listRuns, listSources, runSource, saveSource, trySource } from './crawl/sources.ts'
@@ -23,7 +26,7 @@ import { answerQuestion, askQuestion, listQuestions, refuseQuestion, routeQuesti
 import { addReport, closeReport, forwardReport, listReports, replyReport } from './feedback/reports.ts'
 import * as items from './items/item-contract.ts'
 import { listItems } from './items/list-items.ts'
-import { publishTicket, unscheduleTicket } from './items/publish.ts'
+import { publishTicket, readMaterial, unscheduleTicket } from './items/publish.ts'
 import { getItem } from './items/read-item.ts'
 import { askShelf, confirmItem, discardItem, emergencySuspend } from './items/shelf.ts'
 import { getTicket, listTickets } from './items/tickets.ts'
@@ -43,7 +46,6 @@ import * as material from './materials/material-contract.ts'
 import { addRelease, listMaterials, listReleases, noteViews, removeRelease } from './materials/releases.ts'
 import { checkStock, decideFinding, listFindings } from './stock/check-stock.ts'
 import * as stock from './stock/stock-contract.ts'
-import { searchKnowledge } from './search/answer-search.ts'
 import { addShares, listShares, setShare, shareTargets, shareUses } from './sharing/shares.ts'
 import { copyShared, listShared, noteUse, openShared } from './sharing/shared-knowledge.ts'
 import * as sharing from './sharing/sharing-contract.ts'
@@ -55,7 +57,7 @@ import * as types from './types/type-contract.ts'
 import { listTypes, saveType } from './types/types.ts'
 
 export const routes: Route[] = [
-  bind(search.searchKnowledge, searchKnowledge),
+  bind(search.searchKnowledge, searchShown),
   bind(search.listSynonyms, listSynonyms),
   bind(search.saveSynonym, saveSynonym),
   bind(search.importSynonyms, importSynonyms),
@@ -101,7 +103,7 @@ export const routes: Route[] = [
   bind(items.recallTicket, recallTicket),
   bind(items.ticketAct, cancelTicket),
   bind(items.decideTicket, decideTicket),
-  bind(items.publishTicket, publishTicket),
+  bindAfter(items.publishTicket, readMaterial, publishTicket),
   bind(items.unscheduleTicket, unscheduleTicket),
   bind(items.bulkItems, bulkItems),
   bind(items.listBin, listBin),
@@ -123,6 +125,7 @@ export const routes: Route[] = [
   bind(scene.saveScenario, saveScenario),
   bind(scene.openScenario, openScenario),
   bind(scene.linkScenario, linkScenario),
+  bind(cases.findCases, findCases),
   bind(sharing.shareTargets, shareTargets),
   bind(sharing.listShares, listShares),
   bind(sharing.shareUses, shareUses),

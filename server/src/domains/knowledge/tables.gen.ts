@@ -217,6 +217,12 @@ export interface KnowledgeTables {
     changed_at: Instant
     changed_by_name: string
   }
+  knowledge_library_change: {
+    tenant_id: string
+    library_id: string
+    item_id: string
+    at: Instant
+  }
   knowledge_open_call: {
     tenant_id: string
     id: string

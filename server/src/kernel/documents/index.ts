@@ -22,14 +22,18 @@ const READ_MEMORY_MB = 256
 export type WordPart = { kind: 'heading' | 'paragraph' | 'row'; text: string }
 /** Headings, paragraphs and rows of tables of a Word file (docx), in order; `pictures` were left out. @throws Error with a Chinese message when it is none */
 export async function readWord(bytes: Uint8Array): Promise<{ parts: WordPart[]; pictures: number }> {
-  const html = await new Promise<string>((done, fail) => {
+  return partsOf(await wordHtml(bytes))
+}
+
+/** The same file as simple HTML, for who keeps lists and cells; a picture leaves its mark, not its bytes. @throws Error with a Chinese message when it is none */
+export function wordHtml(bytes: Uint8Array): Promise<string> {
+  return new Promise<string>((done, fail) => {
     const worker = new Worker(new URL('./read-word.ts', import.meta.url), { workerData: bytes, resourceLimits: { maxOldGenerationSizeMb: READ_MEMORY_MB } })
     const timer = setTimeout(() => { fail(new Error('读取 Word 文件时间过长')); void worker.terminate() }, READ_MS)
     worker.once('message', (text: string) => done(text))
     worker.once('error', () => fail(new Error('不是 Word 文件（docx），或文件已损坏')))
     worker.once('exit', () => { clearTimeout(timer); fail(new Error('不是 Word 文件（docx），或文件已损坏')) })
   })
-  return partsOf(html)
 }
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' }

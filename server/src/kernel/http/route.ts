@@ -46,8 +46,10 @@ export type Output<S extends RouteSpec> = z.output<S['response']>
 export type Route = {
   spec: RouteSpec
   handler: (ctx: Ctx, input: never, raw: RawExchange) => Promise<unknown>
+  /** What takes its time (reading files) and must not hold a transaction: runs before it and writes nothing. */
+  before?: (ctx: Ctx, input: never) => Promise<unknown>
 }
-export type RawExchange = { request: FastifyRequest; reply: FastifyReply }
+export type RawExchange = { request: FastifyRequest; reply: FastifyReply; /** What `before` found. */ found?: unknown }
 
 /** Keeps the literal types of a description. */
 export const describeRoute = <const S extends RouteSpec>(spec: S): S => spec
@@ -55,4 +57,12 @@ export const describeRoute = <const S extends RouteSpec>(spec: S): S => spec
 /** Binds a description to its use-case; the binder opens the transaction and checks the answer too. */
 export function bind<S extends RouteSpec>(spec: S, handler: (ctx: Ctx, input: Input<S>, raw: RawExchange) => Promise<Output<S>>): Route {
   return { spec, handler: handler as Route['handler'] } // the binder parses `input` by this very spec
+}
+
+/**
+ * Like `bind`, for a command that has to read something slow first: `before` runs as a query, outside any transaction, with the same input;
+ * what it found goes to the command, which must still ask whether it holds: between the two the world may have changed.
+ */
+export function bindAfter<S extends RouteSpec, F>(spec: S, before: (ctx: Ctx, input: Input<S>) => Promise<F>, handler: (ctx: Ctx, input: Input<S>, found: F) => Promise<Output<S>>): Route {
+  return { spec, before: before as Route['before'] & object, handler: ((ctx: Ctx, input: Input<S>, raw: RawExchange) => handler(ctx, input, raw.found as F)) as Route['handler'] } // parsed by this very spec; `found` is what `before` gave
 }

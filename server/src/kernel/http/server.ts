@@ -177,7 +177,8 @@ async function execute(route: Route & { module: string }, request: FastifyReques
   const { spec } = route
   const { runtime } = options
   const input = parseParams(spec, request)
-  const run = (ctx: Ctx): Promise<unknown> => route.handler(ctx, input as never, { request, reply })
+  const found = route.before ? await runQuery(runtime, originOf(request), (ctx) => route.before?.(ctx, input as never) ?? Promise.resolve()) : undefined
+  const run = (ctx: Ctx): Promise<unknown> => route.handler(ctx, input as never, { request, reply, found })
   if (spec.method === 'GET' && !spec.writes) {
     const value = await runQuery(runtime, originOf(request), run)
     return spec.raw === 'download' ? undefined : encode(spec, value)

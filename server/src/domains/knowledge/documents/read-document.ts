@@ -2,11 +2,11 @@
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { Worker } from 'node:worker_threads'
+import { readWord, wordHtml } from '../../../kernel/documents/index.ts'
 import { readRows } from '../../../kernel/sheets/index.ts'
 import { htmlToDoc } from './html-to-doc.ts'
 import { docOf, plainText, type Doc } from '../document.ts'
 import { knowledgeFail } from '../knowledge.errors.ts'
-import type { DocumentJob } from './document-worker.ts'
 
 export type Source = { name: string; size: number; open: () => Promise<Readable> }
 
@@ -30,9 +30,9 @@ export function decode(bytes: Uint8Array): string {
   }
 }
 
-function inThread(job: DocumentJob): Promise<string> {
+function pdfText(bytes: Uint8Array): Promise<string> {
   return new Promise((done, fail) => {
-    const worker = new Worker(new URL('./document-worker.ts', import.meta.url), { workerData: job, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } })
+    const worker = new Worker(new URL('./document-worker.ts', import.meta.url), { workerData: bytes, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } })
     const timer = setTimeout(() => {
       fail(new Error('reading took too long'))
       void worker.terminate()
@@ -66,7 +66,7 @@ export async function textOfFile(file: Source): Promise<string> {
   if (!readable(file)) return ''
   if (kind === 'csv' || kind === 'xlsx') return sheetText(file, kind)
   const bytes = await buffer(await file.open())
-  const text = kind === 'docx' || kind === 'pdf' ? await inThread({ kind, bytes: new Uint8Array(bytes) }) : kind === 'txt' ? decode(bytes) : plainText(htmlToDoc(decode(bytes)))
+  const text = kind === 'docx' ? (await readWord(bytes)).parts.map((part) => part.text).join('\n') : kind === 'pdf' ? await pdfText(new Uint8Array(bytes)) : kind === 'txt' ? decode(bytes) : plainText(htmlToDoc(decode(bytes)))
   return text.slice(0, MAX_CHARACTERS)
 }
 
@@ -75,7 +75,7 @@ export async function documentOf(file: Source): Promise<Doc> {
   const kind = extension(file.name)
   if (!readable(file)) throw knowledgeFail('unreadableDocument', { params: { why: `支持 ${readers.join('、')}，不超过 30 MB` } })
   try {
-    if (kind === 'docx') return htmlToDoc(await inThread({ kind: 'docxHtml', bytes: new Uint8Array(await buffer(await file.open())) }))
+    if (kind === 'docx') return htmlToDoc(await wordHtml(await buffer(await file.open())))
     if (kind === 'html' || kind === 'htm') return htmlToDoc(decode(await buffer(await file.open())))
     return docOf((await textOfFile(file)).slice(0, 190_000))
   } catch (error) {

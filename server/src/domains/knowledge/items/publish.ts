@@ -11,22 +11,35 @@ import { imageIds } from '../document.ts'
 import { emergencyUntil } from '../emergency/emergency-lock.ts'
 import { knowledgePublished } from '../events.ts'
 import { knowledgeFail } from '../knowledge.errors.ts'
-import { requireCleanFiles, requireCleanText } from '../materials/check-material.ts'
+import { checkFiles, requireCleanFiles, requireCleanText, type FileCheck } from '../materials/check-material.ts'
 import { filesOfVersion, type VersionFile } from '../search/index-files.ts'
 import { indexVersion } from '../search/index-version.ts'
+import { MATERIAL } from '../types/shipped-types.zh-CN.ts'
 import { typeByCode } from '../types/types.ts'
 import { requireTicketAct } from './edit-item.ts'
 import type * as contract from './item-contract.ts'
 import { columnsOf, contentOf, db, IMAGES, ITEM, itemRow, lockTicket, saveItem, saveTicket, TICKET, trail, versionRow, type TicketRow } from './item.queries.ts'
 import { todayOf } from './item.policy.ts'
 
-export async function publishTicket(ctx: Ctx, input: Input<typeof contract.publishTicket>): Promise<{ state: string; number: number | null }> {
+/** Before the transaction of `publishTicket`: the attachments of material are read. Whoever may not publish it learns so there, not here. */
+export async function readMaterial(ctx: Ctx, input: Input<typeof contract.publishTicket>): Promise<FileCheck | null> {
+  authorize(ctx, 'knowledge.publish')
+  const ticket = await db(ctx).selectFrom('knowledge_ticket').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).executeTakeFirst()
+  // What cannot be published anyway is refused by the command; nothing is read for it.
+  if (ticket?.state !== 'approved') return null
+  const of = contentOf(ticket)
+  if (of.typeCode !== MATERIAL) return null
+  requireCleanText(of)
+  return checkFiles(ctx, await filesAhead(ctx, ticket, of))
+}
+
+export async function publishTicket(ctx: Ctx, input: Input<typeof contract.publishTicket>, check: FileCheck | null): Promise<{ state: string; number: number | null }> {
   authorize(ctx, 'knowledge.publish')
   const ticket = await lockTicket(ctx, input.id, input.version)
   requireTicketAct('publish', ticket)
   const of = contentOf(ticket)
   requireCleanText(of)
-  await requireCleanFiles(ctx, of, await filesAhead(ctx, ticket, of), input.looked)
+  requireCleanFiles(of, await filesAhead(ctx, ticket, of), check, input.looked)
   if (input.publishAt === null) return { state: 'done', number: await publish(ctx, ticket) }
   if (input.publishAt <= ctx.clock.now()) throw knowledgeFail('publishPast', { fields: [{ path: 'publishAt', message: '须晚于现在' }] })
   await saveTicket(ctx, ticket, { state: 'scheduled', publish_at: ts(input.publishAt) })

@@ -89,11 +89,15 @@ export async function openChanges(ctx: Ctx, input: Input<typeof contract.openCha
   const [watcher, zone] = [await watcherOf(ctx), (await calendarOf(ctx)).timeZone]
   const [from = '', fromId = '00000000-0000-0000-0000-000000000000'] = (input.after ?? '').split('_')
   const since = /^\d{1,15}$/.test(from) ? Number(from) : 0
+  const library = input.library ? (await openLibraries(ctx)).find((one) => one.code === input.library) : undefined
   const within = input.library ? await itemsOfLibrary(ctx, input.library) : null
+  // What left the library is told once more, as a deletion: by hand from a scenario, or by a version that stands in other directories.
+  const left = library ? sql`(exists (select 1 from knowledge_library_change c where c.tenant_id = i.tenant_id and c.library_id = ${library.id} and c.item_id = i.id) or exists (select 1 from knowledge_version o where o.tenant_id = i.tenant_id and o.item_id = i.id and (o.content ->> 'directoryId' = any(${library.directoryIds}::text[]) or o.content -> 'directoryIds' ?| ${library.directoryIds}::text[])))` : sql`false`
+  const moved = library ? sql`(select c.at from knowledge_library_change c where c.tenant_id = i.tenant_id and c.library_id = ${library.id} and c.item_id = i.id)` : sql`null::timestamptz`
   const begins = sql`case when i.valid_from <= ${watcher.today}::date then (i.valid_from::timestamp at time zone ${zone}) end`
   const ends = sql`case when i.valid_to < ${watcher.today}::date then ((i.valid_to + 1)::timestamp at time zone ${zone}) end`
-  const { rows } = await sql<{ id: string; at: Instant; open: boolean }>`select id, at, open from (select i.id, (extract(epoch from date_trunc('milliseconds', greatest(i.changed_at, ${begins}, ${ends}))) * 1000)::float8 as at, (${usable(watcher)}) as open from knowledge_item i
-      where i.tenant_id = ${ctx.tenantId} and i.version_number is not null and (${within === null} or i.id = any(${within ?? []}::uuid[])) and (${addressed(watcher)} or exists (select 1 from knowledge_version v where v.tenant_id = i.tenant_id and v.item_id = i.id and v.content ->> 'audience' in ('public', 'staff')))) x
+  const { rows } = await sql<{ id: string; at: Instant; open: boolean }>`select id, at, open from (select i.id, (extract(epoch from date_trunc('milliseconds', greatest(i.changed_at, ${begins}, ${ends}, ${moved}))) * 1000)::float8 as at, (${usable(watcher)} and (${within === null} or i.id = any(${within ?? []}::uuid[]))) as open from knowledge_item i
+      where i.tenant_id = ${ctx.tenantId} and i.version_number is not null and (${within === null} or i.id = any(${within ?? []}::uuid[]) or ${left}) and (${addressed(watcher)} or exists (select 1 from knowledge_version v where v.tenant_id = i.tenant_id and v.item_id = i.id and v.content ->> 'audience' in ('public', 'staff')))) x
     where (x.at, x.id) > (${since}::float8, ${/^[0-9a-f-]{36}$/.test(fromId) ? fromId : '00000000-0000-0000-0000-000000000000'}::uuid) and x.at <= ${ctx.clock.now() - SETTLED}::float8 order by x.at, x.id limit ${input.limit + 1}`.execute(ctx.db())
   const page = rows.slice(0, input.limit)
   const [items, whole] = [await byIds(ctx, page.map((row) => row.id)), new Map<string, OpenItem>()]

@@ -10,7 +10,8 @@ import { publicScenes as scenesFor } from '../scenes/scenes.ts'
 import { addressed, standing, watcherOf, type Watcher } from '../items/item.policy.ts'
 import { contentOf, db, versionRow, type ItemRow } from '../items/item.queries.ts'
 import { attachmentsOf, type VersionFile } from '../search/index-files.ts'
-import { logSearch, runSearch } from '../search/search-knowledge.ts'
+import { searchMasked } from '../cases/masked-search.ts'
+import { logSearch } from '../search/search-knowledge.ts'
 import { directoryPaths } from '../directory/directories.ts'
 import { typesOf } from '../types/types.ts'
 import { hotItems } from '../upkeep/hot-list.ts'
@@ -33,7 +34,7 @@ const fits = { all: 1, some: 0.6, sound: 0.55, near: 0.45, newest: 0.4 } as cons
 export async function searchPublic(ctx: Ctx, which: { q?: string; category?: string; limit: number }): Promise<PublicLine[]> {
   const category = which.category ? await db(ctx).selectFrom('knowledge_directory').select('id').where('tenant_id', '=', ctx.tenantId).where('parent_id', 'is', null).where('name', '=', which.category).executeTakeFirst() : undefined
   if (which.category && !category) return []
-  const { items, count } = await runSearch(ctx, { q: which.q ?? '', filter: category ? { directoryId: category.id } : {}, sort: 'fit', offset: 0, limit: which.limit }, await outsider(ctx))
+  const { items, count } = await searchMasked(ctx, { q: which.q ?? '', filter: category ? { directoryId: category.id } : {}, sort: 'fit', offset: 0, limit: which.limit }, await outsider(ctx))
   if (which.q) logSearch(ctx, 'public', which.q, count)
   return Promise.all(items.map(async (item) => ({ id: item.id, title: item.title, excerpt: item.summary || item.excerpt, category: item.directoryPath[0] ?? '', updatedAt: item.publishedAt, validUntil: await endOf(ctx, item.validTo), fit: fits[item.why.by] })))
 }
@@ -66,7 +67,7 @@ export const publicScenes = async (ctx: Ctx) => scenesFor(ctx, await outsider(ct
 /** Valid policies meant for whoever asks, newest first; `forGroup` where they name a group he belongs to. */
 export async function publicPolicies(ctx: Ctx, which: { q?: string; limit: number }): Promise<(PublicLine & { forGroup: boolean; hot: boolean })[]> {
   const watcher = await outsider(ctx)
-  const { items } = await runSearch(ctx, { q: which.q ?? '', filter: { typeCode: 'policy' }, sort: which.q ? 'fit' : 'newest', offset: 0, limit: which.limit }, watcher)
+  const { items } = await searchMasked(ctx, { q: which.q ?? '', filter: { typeCode: 'policy' }, sort: which.q ? 'fit' : 'newest', offset: 0, limit: which.limit }, watcher)
   const [named, hot] = [await namedGroups(ctx, items.map((item) => item.id)), new Set((await hotItems(ctx, watcher)).map((item) => item.id))]
   return Promise.all(items.map(async (item) => ({ id: item.id, title: item.title, excerpt: item.summary || item.excerpt, category: item.directoryPath[0] ?? '', updatedAt: item.publishedAt, validUntil: await endOf(ctx, item.validTo), fit: fits[item.why.by], forGroup: named.has(item.id), hot: hot.has(item.id) })))
 }

@@ -116,7 +116,7 @@ export async function openScenario(ctx: Ctx, input: { id: string }): Promise<Out
 
 export async function linkScenario(ctx: Ctx, input: Input<typeof contract.linkScenario>): Promise<{ items: number }> {
   authorize(ctx, 'knowledge.manage')
-  const scenario = await db(ctx).selectFrom('knowledge_scenario').select(['id', 'name']).where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).forUpdate().executeTakeFirst()
+  const scenario = await db(ctx).selectFrom('knowledge_scenario').select(['id', 'name', 'library_id']).where('tenant_id', '=', ctx.tenantId).where('id', '=', input.id).forUpdate().executeTakeFirst()
   if (!scenario) throw kernelErrors('notFound')
   const ids = [...new Set(input.itemIds)]
   const known = ids.length === 0 ? [] : await db(ctx).selectFrom('knowledge_item').select('id').where('tenant_id', '=', ctx.tenantId).where('id', 'in', ids).execute()
@@ -126,6 +126,8 @@ export async function linkScenario(ctx: Ctx, input: Input<typeof contract.linkSc
   if (ids.length > 0) await db(ctx).insertInto('knowledge_scenario_item').values(ids.map((item_id, place) => ({ tenant_id: ctx.tenantId, scenario_id: scenario.id, item_id, place, linked_at: ts(ctx.clock.now()), linked_by_name: ctx.actor.name }))).execute()
   for (const id of ids) if (!before.has(id)) await trail(ctx, { itemId: id, act: 'scene', text: scenario.name })
   for (const id of before) if (!ids.includes(id)) await trail(ctx, { itemId: id, act: 'unscene', text: scenario.name })
+  const moved = [...ids.filter((id) => !before.has(id)), ...[...before].filter((id) => !ids.includes(id))]
+  if ((await openLibraries(ctx)).some((one) => one.id === scenario.library_id)) await feedAgain(ctx, scenario.library_id, moved)
   await touchStamp(ctx, 'knowledge')
   return { items: ids.length }
 }
@@ -150,4 +152,10 @@ export async function publicScenes(ctx: Ctx, watcher: Watcher): Promise<{ id: st
 /** Whether an item stands in a library that connected applications take over. */
 export async function openLibraries(ctx: Ctx): Promise<Library[]> {
   return (await librariesOf(ctx)).filter((one) => one.enabled && one.open)
+}
+
+/** For programs that take the library over these items came or went now: the feed of changes tells it, a removal as a deletion. */
+async function feedAgain(ctx: Ctx, libraryId: string, itemIds: readonly string[]): Promise<void> {
+  const now = ts(ctx.clock.now())
+  for (const itemId of itemIds) await sql`insert into knowledge_library_change (tenant_id, library_id, item_id, at) values (${ctx.tenantId}, ${libraryId}, ${itemId}, ${now}) on conflict (tenant_id, library_id, item_id) do update set at = excluded.at`.execute(ctx.db())
 }

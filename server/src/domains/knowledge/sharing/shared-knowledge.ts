@@ -14,7 +14,7 @@ import { createDraft } from '../items/edit-item.ts'
 import { addressed, requireOwner, standing, todayOf, type Watcher } from '../items/item.policy.ts'
 import { contentOf, db, versionRow, type ItemRow } from '../items/item.queries.ts'
 import { attachmentsOf } from '../search/index-files.ts'
-import { runSearch } from '../search/search-knowledge.ts'
+import { searchMasked } from '../cases/masked-search.ts'
 import { typesOf } from '../types/types.ts'
 import type { KnowledgeTables } from '../tables.gen.ts'
 import type * as contract from './sharing-contract.ts'
@@ -23,9 +23,10 @@ type Line = Output<typeof contract.listShared>['items'][number]
 
 const across = (ctx: Ctx) => ctx.acrossTenants<KnowledgeTables>('shares are written by their owner and read by their receiver')
 /** As a guest of the owner: only what is shared with this tenant. */
-const guest = async (owner: Ctx, tenantId: string): Promise<Watcher> => ({ today: await todayOf(owner), outside: true, inCentre: false, unitIds: [], unitPath: [], keeps: 'none', sharedTo: tenantId })
+export const guest = async (owner: Ctx, tenantId: string): Promise<Watcher> => ({ today: await todayOf(owner), outside: true, inCentre: false, unitIds: [], unitPath: [], keeps: 'none', sharedTo: tenantId })
 
-async function ownersOf(ctx: Ctx): Promise<{ tenantId: string; pushed: Set<string> }[]> {
+/** Who shares with this tenant now, and which items were pushed to it. */
+export async function ownersOf(ctx: Ctx): Promise<{ tenantId: string; pushed: Set<string> }[]> {
   const rows = await across(ctx).selectFrom('knowledge_share').select(['tenant_id', 'item_id', 'kind']).where('target_tenant_id', '=', ctx.tenantId).where('state', '=', 'active').execute()
   return [...Map.groupBy(rows, (row) => row.tenant_id)].map(([tenantId, of]) => ({ tenantId, pushed: new Set(of.flatMap((row) => (row.kind === 'push' && row.item_id ? [row.item_id] : []))) }))
 }
@@ -37,7 +38,7 @@ export async function listShared(ctx: Ctx, input: Input<typeof contract.listShar
   let count = 0
   for (const owner of (await ownersOf(ctx)).slice(0, 50)) {
     const there = inTenant(ctx, owner.tenantId)
-    const result = await runSearch(there, { q: input.q, filter: input.typeCode ? { typeCode: input.typeCode } : {}, sort: 'fit', offset: 0, limit: 50 }, await guest(there, ctx.tenantId))
+    const result = await searchMasked(there, { q: input.q, filter: input.typeCode ? { typeCode: input.typeCode } : {}, sort: 'fit', offset: 0, limit: 50 }, await guest(there, ctx.tenantId))
     count += result.count
     const { name } = await tenantById(ctx, owner.tenantId)
     result.items.forEach((hit, at) => found.push({ at, tenantId: owner.tenantId, tenantName: name, id: hit.id, code: hit.code, title: hit.title, excerpt: hit.summary || hit.excerpt, typeCode: hit.typeCode, typeName: hit.typeName, ownerUnitName: hit.ownerUnitName, version: hit.version, publishedAt: hit.publishedAt, pushed: owner.pushed.has(hit.id) }))

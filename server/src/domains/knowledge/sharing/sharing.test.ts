@@ -75,6 +75,25 @@ test('推送案例：对方收到通知和只读知识，个人信息打码；�
   expect((await admin.post('/api/knowledge/shares', { itemId: id, tenantIds: ['0190a000-0000-7000-8000-000000000000'] })).status).toBe(422)
   expect((await ok(admin.post('/api/knowledge/shares', { itemId: id, tenantIds: [countyId], kind: 'push', reason: '值得借鉴' }))).added).toBe(1)
   expect((await ok(below.get(`/api/knowledge/shared?q=${encodeURIComponent('供热改造')}`))).items).toMatchObject([{ id, tenantId: cityId, pushed: true }])
+  // Lists quote the text: numbers are masked in them too, here, at home and in public.
+  for (const list of [await ok(below.get(`/api/knowledge/shared?q=${encodeURIComponent('居民电话')}`)), await ok(agent.get(`/api/knowledge/search?q=${encodeURIComponent('居民电话')}`))]) {
+    expect(JSON.stringify(list.items)).toContain('139****5678')
+    expect(JSON.stringify(list.items)).not.toContain('13912345678')
+  }
+  // One list over the hotlines: what happened, what was done, what came of it, and how much of the question it holds.
+  const cases = (client: Client, query: string) => ok(client.get(`/api/knowledge/cases?${query}`))
+  const [found] = (await cases(below, `q=${encodeURIComponent('供热改造 管网')}`)).items
+  expect(found).toMatchObject({ tenantId: cityId, tenantName: expect.any(String), pushed: true, id, match: 100, appeal: '联系人139****5678', handling: '更换管网', result: '室温达标' })
+  expect((await cases(below, `q=${encodeURIComponent('供热改造')}&scope=own`)).items).toEqual([])
+  expect((await cases(agent, `q=${encodeURIComponent('供热改造')}`)).items).toMatchObject([{ id, tenantId: cityId, tenantName: null }])
+  expect((await cases(agent, `q=${encodeURIComponent('供热改造')}&scope=shared`))).toMatchObject({ items: [], count: 0, sources: [] })
+  expect((await cases(below, `tenantId=${cityId}`))).toMatchObject({ count: 1, sources: [{ tenantId: cityId, count: 1 }] })
+  expect((await below.get(`/api/knowledge/cases?likeId=${idOf('供热补贴政策')}&likeTenantId=${cityId}`)).status).toBe(404)
+  expect((await cases(below, `likeId=${id}&likeTenantId=${cityId}`)).items).toEqual([])
+  await app.command((ctx) => seedKnowledge(ctx, { directories: [{ code: 'local', name: '本地案例' }], items: [{ title: '小区供热管网改造案例', keywords: [], directory: 'local', type: 'case', audience: 'staff', body: '改造后室温达标。', fields: { appeal: '室温低', handling: '改造', result: '达标' } }] }), { tenantId: countyId })
+  expect((await cases(below, `likeId=${id}&likeTenantId=${cityId}`)).items).toMatchObject([{ title: '小区供热管网改造案例', tenantName: null, match: expect.any(Number) }])
+  expect((await cases(below, `q=${encodeURIComponent('供热')}&sort=fit`)).items.map((one: { title: string }) => one.title).toSorted()).toEqual(['小区供热管网改造案例', '老旧小区供热改造案例'])
+  expect((await app.nobody('staff').get('/api/knowledge/cases')).status).toBe(401)
   // What was not shared stays unknown, by search and by its id.
   expect((await ok(below.get(`/api/knowledge/shared?q=${encodeURIComponent('供热')}`))).count).toBe(1)
   expect((await below.get(`/api/knowledge/shared/${cityId}/${idOf('供热补贴政策')}`)).status).toBe(404)
@@ -124,6 +143,19 @@ test('应用只读到对它开放的知识；撤下的在增量里是删除；�
   expect(of('企业用热优惠政策')).toMatchObject({ change: 'delete', item: null })
   expect(of('只给中心看的话术')).toBeUndefined()
   expect((await ok(call(`/api/open/knowledge/changes?after=${all.after}`))).changes).toEqual([])
+  // A library that programs take over: what is linked to it by hand reaches them, what is unlinked comes as a deletion.
+  const enterprise = (await ok(admin.get('/api/knowledge/libraries'))).items.find((one: { code: string }) => one.code === 'enterprise')
+  const zone = async (after: string | null) => ok(call(`/api/open/knowledge/changes?library=enterprise${after === null ? '' : `&after=${after}`}`))
+  const none = await zone(null)
+  expect(none.changes).toEqual([])
+  const link = async (itemIds: string[]) => { await ok(admin.put(`/api/knowledge/scenarios/${enterprise.scenarios[0].id}/items`, { itemIds })); app.clock.advance(MINUTE) }
+  await link([idOf('停热抢修指南')])
+  const came = await zone(none.after)
+  expect(came.changes).toMatchObject([{ id: idOf('停热抢修指南'), change: 'put', item: { title: '停热抢修指南' } }])
+  await link([])
+  const went = await zone(came.after)
+  expect(went.changes).toMatchObject([{ id: idOf('停热抢修指南'), change: 'delete', item: null }])
+  expect((await zone(went.after)).changes).toEqual([])
   await ok(admin.post(`/api/knowledge/items/${idOf('供热补贴政策')}/suspend-now`, { reason: '更正' }))
   app.clock.advance(MINUTE)
   expect((await ok(call(`/api/open/knowledge/changes?after=${all.after}`))).changes).toMatchObject([{ id: idOf('供热补贴政策'), change: 'delete' }])
@@ -132,8 +164,8 @@ test('应用只读到对它开放的知识；撤下的在增量里是删除；�
   expect(await call('/api/open/knowledge?unit=1')).toMatchObject({ status: 422, body: { code: 'kernel.invalid' } })
   expect((await app.nobody('staff').get('/api/open/knowledge')).status).toBe(401)
   const log = await ok(admin.get('/api/knowledge/open-calls'))
-  expect(log.today).toMatchObject([{ application: expect.stringContaining('政务服务平台'), calls: 5 }])
-  await ok(approver.put('/api/admin/settings/kno.open.quota', { value: 5, version: 0 }))
+  expect(log.today).toMatchObject([{ application: expect.stringContaining('政务服务平台'), calls: 9 }])
+  await ok(approver.put('/api/admin/settings/kno.open.quota', { value: 9, version: 0 }))
   expect((await call('/api/open/knowledge')).status).toBe(429)
 })
 
