@@ -1276,6 +1276,7 @@ export const routes = {
   suspendFlow: ['POST', '/api/flow/instances/{id}/suspend'],
   suspendKnowledgeNow: ['POST', '/api/knowledge/items/{id}/suspend-now'],
   suspendTenant: ['POST', '/api/admin/tenants/{id}/suspend'],
+  swapQualitySpeakers: ['POST', '/api/quality/tasks/{id}/swap-speakers'],
   switchAiModel: ['POST', '/api/ai/models/{id}/switch'],
   switchProofreadRule: ['PUT', '/api/order-proofread-rules/shipped/{code}'],
   takeBackAssignment: ['POST', '/api/assignments/{id}/take-back'],

@@ -1,7 +1,7 @@
 // The left rail: groups of the person's roles, counts that open their list; folds to icons. A long one has a find box.
 import { Popover } from 'antd'
 import type { ReactElement } from 'react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { NavLink, useLocation } from 'react-router'
 import { Icon, isIcon } from '../ui/icons.tsx'
 import { cappedCount } from '../ui/numbers.ts'
@@ -26,6 +26,9 @@ export function Rail({ sections }: { sections: RailSection[] }): ReactElement {
   const initials = useInitials(typed !== '')
   const finding = typed.trim() !== '' && !folded
   const shown = finding ? findInRail(sections, typed, initials) : sections
+  const list = useRef<HTMLDivElement>(null)
+  // Whoever comes by a link sees where he is; what is in sight does not move.
+  useEffect(() => list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' }), [current])
   const fold = () => {
     localStorage.setItem(foldedName, folded ? '0' : '1')
     setFolded(!folded)
@@ -38,7 +41,7 @@ export function Rail({ sections }: { sections: RailSection[] }): ReactElement {
   return (
     <nav className="ms-rail" data-folded={folded || undefined} aria-label={t('rail.label')} data-region>
       {manner.find && !folded ? <RailFind typed={typed} onType={setTyped} first={finding ? shown[0]?.entries[0]?.path : undefined} /> : null}
-      <div className="ms-rail-scroll">
+      <div className="ms-rail-scroll" ref={list}>
         {shown.length === 0 ? <p className="ms-hint ms-rail-none" role="status">{t('rail.findNone', { q: typed.trim() })}</p> : null}
         {shown.map((section, at) => {
           const here = section.entries.some((entry) => entry.path === current)

@@ -72,6 +72,7 @@ function Desk({ data }: { data: Shown }): ReactElement {
     await send('submitQualityScore', { id: task.id, ...bodyOf(filled) }).then((done) => { say(t('submitted', { text: done.consequence })); if (go) goOn() }, (error: unknown) => setProblem(asProblem(error)))
   }
   const act = (op: 'claimQualityTask' | 'releaseQualityTask') => void send(op, { id: task.id }).catch((error: unknown) => setProblem(asProblem(error)))
+  const swap = () => void send('swapQualitySpeakers', { id: task.id }).then(() => say(t('swapped')), (error: unknown) => setProblem(asProblem(error)))
   const current = sentence ?? object.sentences.findLast((one) => one.startMs <= sound.at)?.id ?? null
   const pick = (one: Shown['object']['sentences'][number]) => { setSentence(one.id); sound.go(one.startMs) }
   const step = (by: number) => { const at = object.sentences.findIndex((one) => one.id === current); const to = object.sentences[Math.max(0, Math.min(object.sentences.length - 1, at + by))]; if (to) pick(to) }
@@ -108,7 +109,7 @@ function Desk({ data }: { data: Shown }): ReactElement {
           {task.kind === 'call' ? <div className="ms-quality-player" ref={sound.box}>{sound.bar}{hits.length > 0 ? <Marks hits={hits} length={object.lengthMs} onHit={(one) => { setHit(one.id); setSentence(one.sentenceId); if (one.atMs !== null) sound.go(one.atMs) }} /> : null}</div> : null}
           <div className="ms-desk-scroll">
             {loose.length > 0 ? <div className="ms-desk-pad ms-stack">{loose.map((one) => <HitLine key={one.id} hitOf={one} {...tools} />)}</div> : null}
-            {object.sentences.length > 0 ? <Conversation sentences={object.sentences} hits={hits} current={current} onPick={pick} {...tools} /> : task.kind === 'order' ? null : object.withheld ? <Empty kind="scope" text={t('withheld')} /> : <Empty kind="pending" text={t('noTranscript')} />}
+            {object.sentences.length > 0 ? <>{may('swap') ? <div className="ms-desk-pad ms-row"><span className="ms-hint">{t('swapHint')}</span><Button size="small" onClick={swap}>{t('swap')}</Button></div> : null}<Conversation sentences={object.sentences} hits={hits} current={current} onPick={pick} {...tools} /></> : task.kind === 'order' ? null : object.withheld ? <Empty kind="scope" text={t('withheld')} /> : <Empty kind="pending" text={t('noTranscript')} />}
             <OrderPart order={object.order} />
           </div>
         </section>

@@ -29,6 +29,7 @@ export type ScoreRow = Selectable<QualityTables['quality_score']>
 type Choices = Record<string, { choice: 'accepted' | 'rejected'; reason: string }>
 const openStates = ['first', 'second', 'final'] as const
 type OpenState = (typeof openStates)[number]
+const isPersonal = (state: string): boolean => state === 'pending' || isOpen(state)
 const isOpen = (state: string): state is OpenState => (openStates as readonly string[]).includes(state)
 
 /** All may be read by who reads all; the inspected person, and the unit whose handling was inspected, read their own results once there are some. */
@@ -90,6 +91,7 @@ export async function showTask(ctx: Ctx, input: { id: string }): Promise<Shown> 
     acts.push({ act: 'claim', label: '领取', enabled: bar === null, ...(bar ? { rule: bar, reason: qualityFail(bar).title } : {}) })
   }
   if (isOpen(state) && view.mine) acts.push({ act: 'submit', label: '提交', enabled: true }, { act: 'release', label: '退回任务池', enabled: true })
+  if (!own && task.object_kind === 'call' && (inspector || can(ctx, 'quality.manage')) && isPersonal(state)) acts.push({ act: 'swap', label: '对调说话人', enabled: true })
   if (!own && can(ctx, 'quality.manage') && state === 'concluded') acts.push({ act: 'correct', label: '更正得分', enabled: true })
   if (!own && (can(ctx, 'quality.manage') || can(ctx, 'quality.review')) && ['second', 'final', 'concluded'].includes(state)) acts.push({ act: 'joint', label: '联合评审', enabled: !(await jointRuns(ctx, task.id)), rule: 'quality.jointRuns', reason: qualityFail('jointRuns').title })
   if (own && state === 'concluded') acts.push(await mayAppeal(ctx, task))

@@ -14,6 +14,7 @@ import { inspect, isHighRisk, type Finding, type Subject } from './rule.ts'
 import { drawFrom } from './sampling.ts'
 import { highRiskKinds } from './settings.ts'
 import { gradeOf, itemsOf, pointsOf, type ObjectKind } from './sheet.ts'
+import type { TaskRow } from './tasks.ts'
 import { toPersons } from './to-persons.ts'
 
 const STEP = 400
@@ -41,8 +42,15 @@ const uncheckedReason = (kind: ObjectKind, subject: Subject | undefined): string
 /** The next tasks of the batch; false when none is left. */
 async function inspectSome(ctx: Ctx, batchId: string): Promise<boolean> {
   const tasks = await db(ctx).selectFrom('quality_task').selectAll().where('tenant_id', '=', ctx.tenantId).where('batch_id', '=', batchId).where('state', '=', 'machine').where('machine_points', 'is', null).where('unchecked_reason', 'is', null).orderBy('id').limit(STEP).execute()
+  if (tasks.length === 0) return false
+  await examine(ctx, tasks)
+  return true
+}
+
+/** Rules over these tasks of one plan: the machine's sheet of each, or why there is none. */
+export async function examine(ctx: Ctx, tasks: readonly TaskRow[]): Promise<void> {
   const first = tasks[0]
-  if (!first) return false
+  if (!first) return
   const kind = first.object_kind as ObjectKind
   const plan = await db(ctx).selectFrom('quality_plan').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', first.plan_id).executeTakeFirstOrThrow()
   const sheet = await sheetById(ctx, first.sheet_id, first.sheet_version)
@@ -73,7 +81,6 @@ async function inspectSome(ctx: Ctx, batchId: string): Promise<boolean> {
   if (scores.length > 0) await db(ctx).insertInto('quality_score').values(scores).execute()
   for (let from = 0; from < deductions.length; from += 1000) await db(ctx).insertInto('quality_deduction').values(deductions.slice(from, from + 1000)).execute()
   await sql`update quality_task t set machine_points = d.points, high_risk = d.risk, violation = d.violation, unchecked_reason = d.unchecked from jsonb_to_recordset(${JSON.stringify(done)}::jsonb) as d(id uuid, points int, risk boolean, violation boolean, unchecked text) where t.tenant_id = ${ctx.tenantId} and t.id = d.id`.execute(ctx.db())
-  return true
 }
 
 /** Tasks that a person must see for what they are about: a complaint, a dispute, a call that raised a serious alert. */

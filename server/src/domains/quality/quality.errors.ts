@@ -17,6 +17,7 @@ export const qualityFail = defineErrors('quality', {
   sameInspector: { status: 409, title: '复检须由未参与此前环节的人进行' },
   wrongState: { status: 409, title: '当前状态“{state}”不能进行此操作' },
   notYours: { status: 403, title: '该任务不在您名下' },
+  nothingSaid: { status: 409, title: '该通话没有转写文字，无需对调' },
   unscored: { status: 422, title: '必评项未评分：{items}' },
   undecided: { status: 422, title: '还有 {n} 处机检结果未采纳或驳回' },
   rejectReason: { status: 422, title: '驳回机检结果须写明原因' },

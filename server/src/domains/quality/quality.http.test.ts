@@ -360,3 +360,22 @@ it('词库的质检关键词：待确认的不起作用，确认后命中标出�
   await app.command((ctx) => alertOn(ctx, { callId, sentenceId: newId(), speaker: 'agent', startMs: 0, endMs: 900, text: '那先这样吧' }))
   expect((await manager.get('/api/quality/alerts')).body.items.filter((one: { callId: string }) => one.callId === callId).map((one: { ruleName: string; grade: string }) => [one.ruleName, one.grade])).toEqual([['质检关键词', 'serious']])
 })
+
+it('说话人标反：对调后重新机检，再对调又恢复；已有结论的不能对调', async () => {
+  const { tasks } = await drawn({ name: '对调', mode: 'parallel', inspectorIds: [ids.inspector] })
+  const hits = async (id: string) => (await manager.get(`/api/quality/tasks/${id}`)).body
+  const rows = await sql<{ id: string; n: number }>`select s.task_id as id, count(d.id)::int as n from quality_score s join quality_deduction d on d.tenant_id = s.tenant_id and d.score_id = s.id where s.stage = 'machine' and s.task_id in (${sql.join(tasks.map((one) => one.id))}) group by 1`.execute(app.app.runtime.db.withoutPlugins())
+  const counted = async (id: string) => (await sql<{ n: number }>`select count(d.id)::int as n from quality_score s join quality_deduction d on d.tenant_id = s.tenant_id and d.score_id = s.id where s.stage = 'machine' and s.task_id = ${id} and d.rule_name = '推诿用语'`.execute(app.app.runtime.db.withoutPlugins())).rows[0]?.n
+  const shirking = await Promise.all(rows.rows.map(async (one) => ({ id: one.id, n: await counted(one.id) })))
+  const task = shirking.find((one) => one.n === 1)
+  expect(task).toBeDefined()
+  const id = task?.id ?? ''
+  expect((await agent.post(`/api/quality/tasks/${id}/swap-speakers`, {})).status).toBe(403)
+  expect((await inspector.post(`/api/quality/tasks/${id}/swap-speakers`, {})).body).toMatchObject({ id })
+  expect(await counted(id)).toBe(0)
+  expect((await hits(id)).object.sentences.every((one: { speaker: string }) => one.speaker === 'citizen')).toBe(true)
+  expect((await inspector.post(`/api/quality/tasks/${id}/swap-speakers`, {})).body).toMatchObject({ id })
+  expect(await counted(id)).toBe(1)
+  const done = (await manager.get('/api/quality/tasks?box=concluded&kind=call&limit=1')).body.items[0]
+  expect((await manager.post(`/api/quality/tasks/${done.id}/swap-speakers`, {})).body.code).toBe('quality.wrongState')
+})

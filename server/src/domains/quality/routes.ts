@@ -6,6 +6,7 @@ import { decideCase, listCases, playCase, proposeCase, showCase } from './cases.
 import { issueRuleGroup, listRules, listSheets, saveRule, saveSheet } from './catalogue.ts'
 import * as c from './contract.ts'
 import { correctScore, saveScore, showTask, submitScore } from './desk.ts'
+import { swapTaskSpeakers } from './swap-speakers.ts'
 import { myScores } from './mine.ts'
 import { listPlans, planOptions, previewDraw, runPlan, savePlan } from './plans.ts'
 import * as r from './report-contract.ts'
@@ -17,7 +18,7 @@ export const routes: Route[] = [
   bind(c.sheetsRoute, listSheets), bind(c.saveSheetRoute, saveSheet), bind(c.rulesRoute, listRules), bind(c.saveRuleRoute, saveRule), bind(c.issueRuleGroupRoute, issueRuleGroup), bind(r.tryRuleRoute, tryRule),
   bind(c.plansRoute, listPlans), bind(c.planOptionsRoute, planOptions), bind(c.savePlanRoute, savePlan), bind(c.previewDrawRoute, previewDraw), bind(c.runPlanRoute, runPlan),
   bind(c.tasksRoute, listTasks), bind(c.taskCountsRoute, taskCounts), bind(c.myScoresRoute, myScores), bind(c.assignTasksRoute, assignTasks), bind(c.withdrawTasksRoute, withdrawTasks),
-  bind(c.showTaskRoute, showTask), bind(c.claimTaskRoute, claimTask), bind(c.releaseTaskRoute, releaseTask), bind(c.saveScoreRoute, saveScore), bind(c.submitScoreRoute, submitScore), bind(c.correctScoreRoute, correctScore),
+  bind(c.showTaskRoute, showTask), bind(c.claimTaskRoute, claimTask), bind(c.releaseTaskRoute, releaseTask), bind(c.saveScoreRoute, saveScore), bind(c.submitScoreRoute, submitScore), bind(c.correctScoreRoute, correctScore), bind(c.swapSpeakersRoute, swapTaskSpeakers),
   bind(a.appealTaskRoute, appealTask), bind(a.listAppealsRoute, listAppeals), bind(a.showAppealRoute, showAppeal), bind(a.decideAppealRoute, decideAppeal),
   bind(r.statisticsRoute, statistics), bind(r.casesRoute, listCases), bind(r.caseRoute, showCase), bind(r.caseSoundRoute, playCase), bind(r.proposeCaseRoute, proposeCase), bind(r.decideCaseRoute, decideCase), bind(r.alertsRoute, listAlerts), bind(r.handleAlertRoute, handleAlert),
 ]

@@ -15,6 +15,7 @@ export { callerService, unratedAgents, type CallerService } from './queues/ports
 export { playSilenced, silenced, type Passage } from './recordings/play-silenced.ts'
 export { seedTelephony } from './seeding.ts'
 export { sentenceHeard } from './transcripts/ports.ts'
+export { swapSpeakers } from './transcripts/swap-speakers.ts'
 export { hearWave, recognise, recognises } from './transcripts/recognise.ts'
 export { seedCall, type SeedCall, type SeedSentence } from './seed-calls.ts'
 export { wallboard } from './monitoring/watch.ts'
