@@ -291,7 +291,7 @@ create table analytics_ask (
   text text not null,
   user_id uuid not null,
   CHECK ((feedback = ANY (ARRAY['right'::text, 'wrong'::text]))),
-  CHECK ((refused = ANY (ARRAY['unknownIndicator'::text, 'personalData'::text, 'notAQuestion'::text, 'forecast'::text, 'noSuchDay'::text, 'failed'::text]))),
+  CHECK ((refused = ANY (ARRAY['unknownIndicator'::text, 'personalData'::text, 'notAQuestion'::text, 'forecast'::text, 'noSuchDay'::text, 'notAllowed'::text, 'notDivided'::text, 'failed'::text]))),
   FOREIGN KEY (tenant_id) REFERENCES platform_tenant(id),
   PRIMARY KEY (tenant_id, id)
 );
@@ -389,6 +389,7 @@ create table analytics_operation (
   output_path text not null,
   owner_id uuid,
   owner_name text,
+  reminded_for date,
   tenant_id uuid not null,
   tool_path text not null,
   version integer not null default 1,
@@ -8907,6 +8908,15 @@ create table telephony_volume (
   PRIMARY KEY (tenant_id, queue_id, at)
 );
 CREATE INDEX telephony_volume_tenant_id_at_idx ON public.telephony_volume USING btree (tenant_id, at);
+
+create view analytics_pub_hot_order_view as
+ SELECT e.tenant_id,
+    e.id AS event_id,
+    e.title,
+    x.order_id
+   FROM (analytics_hot_event e
+     CROSS JOIN LATERAL unnest(e.order_ids) x(order_id))
+  WHERE (e.state = 'confirmed'::text);
 
 create view assessment_number_view as
  SELECT tenant_id,

@@ -30,6 +30,8 @@ export type Actor = {
   grants: ReadonlyMap<string, ReadonlySet<ScopeKind>>
   /** Names of the roles held now, for the audit trail. */
   roleNames?: string
+  /** Their codes, for what is shown to some roles only: a name may change. */
+  roleCodes?: readonly string[]
   /** The verified mobile of a citizen, keyed hash; null otherwise. */
   phoneHash: string | null
 }

@@ -107,13 +107,15 @@ function TurnView({ turn, last, onAsk, onOpen }: TurnProps): ReactElement {
 const kinds = ['figures', 'bar', 'line', 'pie', 'table'] as const
 type Kind = (typeof kinds)[number]
 
+/** What share each has: a ring. */
+const SHARE = /占比|比重|百分比|构成/
 /** The kind that suits, and those that could be drawn. */
-function kindsFor(answer: Answer): { best: Kind; possible: Kind[] } {
+function kindsFor(answer: Answer, text: string): { best: Kind; possible: Kind[] } {
   const keys = answer.rows[0]?.keys ?? []
   if (keys.length === 0) return { best: 'figures', possible: ['figures'] }
   const time = TIME.includes(keys[0]?.dimension ?? '')
   const one = keys.length === 1 && asked(answer).length === 1
-  return { best: time ? 'line' : 'bar', possible: ['bar', 'line', ...(one && !time ? (['pie'] as const) : []), 'table'] }
+  return { best: time ? 'line' : one && SHARE.test(text) && !asked(answer).some((c) => c.unit === '%') ? 'pie' : 'bar', possible: ['bar', 'line', ...(one && !time ? (['pie'] as const) : []), 'table'] }
 }
 
 function AnswerView({ turn, onOpen }: { turn: Turn; onOpen: (opened: Opened) => void }): ReactElement {
@@ -122,7 +124,7 @@ function AnswerView({ turn, onOpen }: { turn: Turn; onOpen: (opened: Opened) => 
   const answer = useQueryOf('queryFigures', question ? { ...question, below: false } : { from: '', to: '', indicators: [] }, { enabled: question !== null, staleTime: 60_000 })
   if (!question || answer.isPending) return <Loading lines={4} />
   if (answer.isError) return <ProblemLine problem={answer.error} onRetry={() => void answer.refetch()} />
-  const { best, possible } = kindsFor(answer.data)
+  const { best, possible } = kindsFor(answer.data, turn.text)
   const kind = chosen && possible.includes(chosen) ? chosen : best
   const panel: Panel = { id: 'a', kind, title: turn.text, indicators: question.indicators, dimensions: question.dimensions, where: [], width: 12, ...(question.compare ? { compare: question.compare } : {}) }
   return (

@@ -48,6 +48,7 @@ function Editor({ catalogue, board, start }: { catalogue: Catalogue; board: Boar
   const [active, setActive] = useState(0)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
+  const roles = useQueryOf('listBoards', {}, { staleTime: 60_000 }).data?.roles ?? []
   const set = (next: Partial<Board>): void => { setD((held) => ({ ...held, ...next })); setDirty(true) }
   const fault = (path: string): string | undefined => problem?.fields?.find((f) => f.path === path || f.path.startsWith(`${path}.`))?.message
   const panel = d.panels[active]
@@ -139,7 +140,7 @@ function Editor({ catalogue, board, start }: { catalogue: Catalogue; board: Boar
               {field(t('filters'), 'filters', <Select mode="multiple" value={d.filters} options={dimensions} onChange={(filters) => set({ filters: filters.slice(0, 6) })} />)}
               <div className="ms-data-half">
                 {field(t('refresh'), 'refreshSeconds', <InputNumber min={5} max={3600} style={{ inlineSize: '100%' }} value={d.refreshSeconds} onChange={(n) => set({ refreshSeconds: n ?? 60 })} />)}
-                {field(t('roles'), 'roles', <Select mode="tags" open={false} value={d.roles} onChange={(roles: string[]) => set({ roles })} />, t('rolesHelp'))}
+                {field(t('roles'), 'roles', <Select mode="multiple" optionFilterProp="label" value={d.roles} options={roles.map((one) => ({ value: one.code, label: one.name }))} onChange={(roles: string[]) => set({ roles })} />, t('rolesHelp'))}
               </div>
               <div className="ms-data-half">
                 {field(t('layout'), 'layout', <Segmented value={d.layout} options={(['adaptive', 'absolute'] as const).map((value) => ({ value, label: t(`layout.${value}`) }))} onChange={lay} />, t(`layoutHelp.${d.layout}`))}

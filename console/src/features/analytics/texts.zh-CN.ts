@@ -431,7 +431,7 @@ export const t = defineTexts({
   warnings: '请检查',
   untitled: '新组件',
   roles: '可见岗位',
-  rolesHelp: '填写角色名称；留空为所有能看指标的人',
+  rolesHelp: '留空为所有能看指标的人',
   ask: '智能问数',
   askHint: '用一句话问数，先看理解是否对，再看数',
   askTry: '可以这样问',

@@ -19,6 +19,7 @@ export const analyticsFail = defineErrors('analytics', {
   unknownOperation: { status: 404, title: '没有这项运营工作' },
   operationChanged: { status: 409, title: '{by} 刚改过这项工作，请刷新后再改' },
   operationOff: { status: 409, title: '这项工作已停用' },
+  operationOwner: { status: 422, title: '启用的工作要有负责人' },
   unknownScreen: { status: 404, title: '没有这块大屏' },
   screenBoard: { status: 422, title: '没有“{code}”这个看板' },
   screenCode: { status: 422, title: '接入码不正确' },

@@ -30,7 +30,7 @@ export const board = z.strictObject({
   code, name: title, kind: z.enum(boardKinds), description: z.string().trim().max(300).default(''),
   where: z.array(filter).max(5).default([]), groups: z.array(z.strictObject({ name: title, words: z.array(z.string().trim().min(1).max(20)).min(1).max(20) })).max(12).default([]).describe('Named problems of a theme, found by words'),
   period: z.enum(periods).default('month'), offers: z.array(z.enum(periods)).max(periods.length).default([...periods]), filters: z.array(z.string().max(40)).max(6).default(['county', 'unit', 'appealType', 'channel']),
-  refreshSeconds: z.int().min(5).max(3600).default(60), roles: z.array(z.string().max(60)).max(50).default([]).describe('Names of the roles that see it; empty: everybody who may read figures'),
+  refreshSeconds: z.int().min(5).max(3600).default(60), roles: z.array(z.string().max(60)).max(50).default([]).describe('Codes of the roles that see it; empty: everybody who may read figures'),
   layout: z.enum(['adaptive', 'absolute']).default('adaptive').describe('adaptive: panels follow each other in their widths; absolute: each in its place'), animate: z.boolean().default(false), carouselSeconds: z.int().min(3).max(120).default(10),
   panels: z.array(panel).min(1).max(30),
 })
@@ -39,7 +39,7 @@ export type BoardInput = z.input<typeof board>
 export type Panel = z.output<typeof panel>
 
 export type Fault = { path: string; message: string }
-type Known = { indicator: (code: string) => { name: string; stopped: boolean; timed: boolean } | undefined; dimension: (key: string) => { label: string; time: boolean } | undefined }
+type Known = { indicator: (code: string) => { name: string; stopped: boolean; timed: boolean } | undefined; dimension: (key: string) => { label: string; time: boolean } | undefined; role: (code: string) => boolean }
 const needs: Partial<Record<Panel['kind'], { dimensions: [least: number, most: number]; indicators: [least: number, most: number] }>> = {
   figures: { dimensions: [0, 0], indicators: [1, 12] }, progress: { dimensions: [0, 0], indicators: [1, 12] }, gauge: { dimensions: [0, 0], indicators: [1, 1] }, table: { dimensions: [0, 2], indicators: [1, 12] },
   bar: { dimensions: [1, 2], indicators: [1, 4] }, stacked: { dimensions: [2, 2], indicators: [1, 1] }, line: { dimensions: [1, 2], indicators: [1, 4] }, area: { dimensions: [1, 2], indicators: [1, 4] },
@@ -55,6 +55,7 @@ export function faultsOf(definition: Board, known: Known): Fault[] {
   }
   definition.where.forEach((f, i) => dimension(`where.${i}`, f.dimension))
   definition.filters.forEach((key, i) => dimension(`filters.${i}`, key))
+  definition.roles.forEach((role, i) => { if (!known.role(role)) add(`roles.${i}`, `没有编码为“${role}”的角色`) })
   const ids = new Set<string>()
   definition.panels.forEach((one, i) => {
     const at = `panels.${i}`

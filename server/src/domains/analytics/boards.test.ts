@@ -161,11 +161,17 @@ describe('ANA-18 编辑、发布、版本', () => {
     expect(wrong.status).toBe(422)
     expect(wrong.body.fields.map((f: { path: string }) => f.path)).toEqual(['definition.panels.0.indicators.0', 'definition.panels.0.indicators.1'])
     expect((await who('tenantAdmin').get('/api/analytics/boards/wrong')).status).toBe(404)
+    // A board is kept to roles by their codes; a name or an unknown code is no role.
+    expect(await who('tenantAdmin').post('/api/analytics/boards', { definition: { ...own, code: 'kept', roles: ['领导'] } })).toMatchObject({ status: 422, body: { fields: [{ path: 'definition.roles.0' }] } })
+    expect((await who('tenantAdmin').get('/api/analytics/boards')).body.roles).toContainEqual({ code: 'leader', name: expect.any(String) })
+    expect((await who('leader').get('/api/analytics/boards')).body.roles).toEqual([])
+    for (const path of ['', '/kept/publish']) expect((await who('tenantAdmin').post(`/api/analytics/boards${path}`, path === '' ? { definition: { ...own, code: 'kept', roles: ['leader'] } } : {})).status).toBe(200)
+    expect([(await who('leader').get('/api/analytics/boards/kept')).status, (await who('unitLeader').get('/api/analytics/boards/kept')).status]).toEqual([200, 404])
     expect((await who('tenantAdmin').post('/api/analytics/boards', { definition: { ...own, code: 'today' } })).body.code).toBe('analytics.codeTaken')
   })
 
   test('固定布局：没有位置、超出画布、互相压住的逐项指出；同一轮播、不同标签页可以同一位置', () => {
-    const known = { indicator: () => ({ name: '量', stopped: false, timed: true }), dimension: () => ({ label: '区县', time: false }) }
+    const known = { indicator: () => ({ name: '量', stopped: false, timed: true }), dimension: () => ({ label: '区县', time: false }), role: () => true }
     const at = (column: number, row: number, width = 8, height = 4) => ({ column, row, width, height })
     const card = (id: string, rest: object) => ({ id, kind: 'figures' as const, title: `卡${id}`, indicators: ['received'], ...rest })
     const fault = (panels: object[], layout = 'absolute') => faultsOf(board.parse({ code: 'x2', name: '布局', kind: 'live', layout, panels }), known).map((f) => `${f.path} ${f.message}`)
@@ -175,7 +181,7 @@ describe('ANA-18 编辑、发布、版本', () => {
   })
 
   test('组件的维度和指标个数、重复编号、空的问题分组逐项指出', () => {
-    const known = { indicator: () => ({ name: '量', stopped: false, timed: true }), dimension: () => ({ label: '区县', time: false }) }
+    const known = { indicator: () => ({ name: '量', stopped: false, timed: true }), dimension: () => ({ label: '区县', time: false }), role: () => true }
     const faults = faultsOf(board.parse({ code: 'x1', name: '错', kind: 'live', panels: [{ id: 'a', kind: 'pie', title: '饼', indicators: ['a1', 'b1'], dimensions: [] }, { id: 'a', kind: 'groups', title: '组', indicators: ['a1'] }, { id: 'c', kind: 'text', title: '文' }] }), known)
     expect(faults.map((f) => f.path)).toEqual(['panels.0.dimensions', 'panels.0.indicators', 'panels.1.id', 'panels.1.kind', 'panels.2.text'])
   })

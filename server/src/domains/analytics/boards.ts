@@ -7,6 +7,7 @@ import type { Input, Output } from '../../kernel/http/route.ts'
 import type { Instant } from '../../kernel/time/index.ts'
 import { catalogueOf, dimensionOf, factOf, isBasic, partsOf, type Catalogue, type Entry } from '../data/index.ts'
 import { schemeNodeById } from '../matters/index.ts'
+import { tenantRoles } from '../platform/index.ts'
 import { analyticsFail } from './analytics.errors.ts'
 import { board, boardKinds, faultsOf, type Board } from './board.ts'
 import type * as contract from './contract.ts'
@@ -52,7 +53,7 @@ export async function everyBoard(ctx: Ctx): Promise<Board[]> {
 }
 
 /** Who may see a board at all: its editors, and whoever holds one of its roles. */
-const sees = (ctx: Ctx, b: Held, manages: boolean): boolean => manages || (b.state === 'published' && b.shown !== null && (b.shown.roles.length === 0 || (ctx.actor.roleNames ?? '').split('、').some((role) => b.shown?.roles.includes(role))))
+const sees = (ctx: Ctx, b: Held, manages: boolean): boolean => manages || (b.state === 'published' && b.shown !== null && (b.shown.roles.length === 0 || (ctx.actor.roleCodes ?? []).some((role) => b.shown?.roles.includes(role))))
 
 /** The published definition for a reader who is not a person at a desk: a wall, a report. Throws where there is none. */
 export async function shownBoard(ctx: Ctx, code: string): Promise<Board> {
@@ -73,7 +74,7 @@ export async function listBoards(ctx: Ctx, input: Input<typeof contract.boardsRo
   const own = (await rows(ctx)).map(held)
   const all = [...[...shipped.values()].map((d) => own.find((b) => b.code === d.code) ?? delivered(d)), ...own.filter((b) => !b.shipped)]
   const items = all.filter((b) => sees(ctx, b, mayManage)).map(head).filter((b) => input.kind === undefined || b.kind === input.kind)
-  return { items: items.toSorted((a, b) => boardKinds.indexOf(a.kind) - boardKinds.indexOf(b.kind)), mayManage }
+  return { roles: mayManage ? await tenantRoles(ctx) : [], items: items.toSorted((a, b) => boardKinds.indexOf(a.kind) - boardKinds.indexOf(b.kind)), mayManage }
 }
 
 /** Whether a counted indicator has a date that time can be grouped by; a computed one if all its parts have. */
@@ -87,7 +88,9 @@ function timed(catalogue: Catalogue, entry: Entry, seen = new Set<string>()): bo
 
 async function faults(ctx: Ctx, definition: Board): Promise<ReturnType<typeof faultsOf>> {
   const catalogue = await catalogueOf(ctx)
+  const roles = new Set((await tenantRoles(ctx)).map((role) => role.code))
   return faultsOf(definition, {
+    role: (code) => roles.has(code),
     indicator: (code) => { const entry = catalogue.get(code); return entry ? { name: entry.name, stopped: entry.state === 'stopped', timed: timed(catalogue, entry) } : undefined },
     dimension: (key) => { const d = dimensionOf(key); return d ? { label: d.label, time: d.group === 'time' } : undefined },
   })
@@ -113,7 +116,7 @@ async function view(ctx: Ctx, b: Held, definition: Board): Promise<One> {
   const versions = mayEdit ? await db(ctx).selectFrom('analytics_board_version').select(['version', 'at', 'by_name as byName']).where('tenant_id', '=', ctx.tenantId).where('code', '=', b.code).orderBy('version', 'desc').limit(100).execute() : []
   // Readers are told why a theme is empty; what is wrong in its drawing is for editors.
   const warnings = [...(mayEdit ? (await faults(ctx, definition)).map((f) => f.message) : []), ...(await vanished(ctx, definition))]
-  return { ...head(b), name: definition.name, definition, edit: b.edit, mayEdit, warnings, versions }
+  return { ...head(b), name: definition.name, definition, edit: b.edit, mayEdit, warnings, versions, roles: mayEdit ? await tenantRoles(ctx) : [] }
 }
 
 export async function showBoard(ctx: Ctx, input: Input<typeof contract.boardRoute>): Promise<One> {

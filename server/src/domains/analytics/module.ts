@@ -24,7 +24,7 @@ import { mapFigures } from './maps/map-figures.ts'
 import { chronicWeeks, leastOfSpot, suddenRise } from './maps/map-settings.ts'
 import { beginPairing, changeScreen, claimPairing, confirmScreen, listScreenDevices, ownScreen, resolveDevice, revokeScreen } from './screens/pairing.ts'
 import * as operation from './operations/operation-contract.ts'
-import { doOperation, ensureOperations, listOperationRuns, listOperations, saveOperation } from './operations/operations.ts'
+import { doOperation, ensureOperations, listOperationRuns, listOperations, remindLate, saveOperation } from './operations/operations.ts'
 import * as outlook from './outlook/outlook-contract.ts'
 import { forecastFigures, impactOfEvent } from './outlook/outlook.ts'
 import * as snapshot from './snapshots/snapshot-contract.ts'
@@ -46,7 +46,7 @@ export const analytics = defineModule({
   routes: [bind(contract.boardsRoute, listBoards), bind(contract.boardRoute, showBoard), bind(contract.createBoardRoute, createBoard), bind(contract.saveBoardRoute, saveBoard), bind(contract.publishBoardRoute, publishBoard), bind(contract.withdrawBoardRoute, changeBoardState), bind(contract.periodsRoute, listNamedPeriods), bind(topic.topicsRoute, findTopics), bind(topic.eventsRoute, listHotEvents), bind(topic.generateRoute, generateHotEvents), bind(topic.eventRoute, showHotEvent), bind(topic.changeEventRoute, changeHotEvent), bind(topic.decideEventRoute, decideHotEvent), bind(ask.askRoute, askData), bind(ask.asksRoute, listAsks), bind(ask.markAskRoute, markAsk), bind(flow.flowRoute, findFlowPatterns), bind(flow.flowOrdersRoute, listFlowOrders), bind(flow.flowPathRoute, showFlowPath), bind(map.mapRoute, mapFigures), bind(snapshot.takeSnapshotRoute, takeSnapshot), bind(snapshot.snapshotsRoute, listSnapshots), bind(snapshot.snapshotRoute, showSnapshot), bind(health.healthRoute, checkHealth), bind(health.keepHealthRoute, keepHealthModel), bind(outlook.forecastRoute, forecastFigures), bind(outlook.impactRoute, impactOfEvent), bind(operation.operationsRoute, listOperations), bind(operation.saveOperationRoute, saveOperation), bind(operation.doOperationRoute, doOperation), bind(operation.operationRunsRoute, listOperationRuns),
     bind(screen.beginPairingRoute, beginPairing), bind(screen.claimPairingRoute, claimPairing), bind(screen.ownScreenRoute, ownScreen), bind(screen.screenBoardRoute, showScreen), bind(screen.screenDevicesRoute, listScreenDevices), bind(screen.confirmScreenRoute, confirmScreen), bind(screen.changeScreenRoute, changeScreen), bind(screen.revokeScreenRoute, revokeScreen)],
   settings: [repeatsOfFlow, slowStage, leastOfTopic, hotLists, smallCell, chronicWeeks, suddenRise, leastOfSpot, mostRows, keepDays],
-  crons: [{ name: 'analytics.hotLists', everySeconds: 3600, run: makeDueLists }, { name: 'analytics.purgeSnapshots', everySeconds: 3600, run: purgeSnapshots }, { name: 'analytics.deliveredOperations', everySeconds: 30, run: ensureOperations }],
+  crons: [{ name: 'analytics.hotLists', everySeconds: 3600, run: makeDueLists }, { name: 'analytics.purgeSnapshots', everySeconds: 3600, run: purgeSnapshots }, { name: 'analytics.deliveredOperations', everySeconds: 30, run: ensureOperations }, { name: 'analytics.lateOperations', everySeconds: 3600, run: remindLate }],
   // A wall hears that figures changed, never of what.
   realtime: { 'analytics.screen': { may: 'analytics.screen' } },
   implements: [implement(resolveSubject, resolveDevice), implement(snapshotHolders, heldByAssessment), implement(indicatorPlaces, boardPlaces)],

@@ -53,12 +53,19 @@ export function holidayBefore(calendar: WorkCalendar, today: LocalDate): Period 
   return { from, to }
 }
 
+async function firstDay(ctx: Ctx, timeZone: string): Promise<LocalDate | null> {
+  const { rows } = await sql<{ at: Instant }>`select registered_at as at from orders_pub_fact_view where tenant_id = ${ctx.tenantId} order by registered_at limit 1`.execute(ctx.acrossTenants('rows are held to one tenant by name'))
+  return rows[0] ? localDate(rows[0].at, timeZone) : null
+}
+
+/** The day of the tenant's first order; null before there is one. What lies before is not zero but unknown. */
+export const dataBegan = async (ctx: Ctx): Promise<LocalDate | null> => firstDay(ctx, (await tenantById(ctx, ctx.tenantId)).timeZone)
+
 const told: Record<Told, (ctx: Ctx, today: LocalDate, timeZone: string) => Promise<Period>> = {
   assessmentMonth: async (ctx, today) => { const { from, to } = periodHolding('month', today, await setting(ctx, monthStartDay)); return { from, to: to > today ? today : to } },
   holiday: async (ctx, today) => holidayBefore(await calendarOf(ctx), today),
   all: async (ctx, today, timeZone) => {
-    const { rows } = await sql<{ at: Instant }>`select registered_at as at from orders_pub_fact_view where tenant_id = ${ctx.tenantId} order by registered_at limit 1`.execute(ctx.acrossTenants('rows are held to one tenant by name'))
-    const first = rows[0] ? localDate(rows[0].at, timeZone) : today
+    const first = (await firstDay(ctx, timeZone)) ?? today
     const least = addDays(today, -LONGEST)
     return { from: first > least ? first : least, to: today }
   },

@@ -85,6 +85,7 @@ export interface AnalyticsTables {
     created_at: Instant
     changed_by_name: string
     version: Generated<number>
+    reminded_for: string | null
   }
   analytics_operation_run: {
     tenant_id: string

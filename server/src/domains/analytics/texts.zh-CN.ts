@@ -31,6 +31,8 @@ export const patternStatements: Record<keyof typeof patternNames, (limits: FlowL
   repeatedDispatch: ({ repeats }) => `同一轮里中心派发 ${repeats} 次以上`, returns: ({ repeats }) => `退单 ${repeats} 次以上`, pingPong: () => '派给一个单位、换到另一个、又派回来', longStay: ({ stayHours }) => `在一个单位超过 ${stayHours} 小时，挂起的时间不计`, unclearDuty: () => '申请过职责不清挂办，或以非职责退单获准',
 }
 export const roleNames: Readonly<Record<string, string>> = { lead: '主办', assist: '协办', parallel: '多部门', section: '科室' }
+/** Stages of the centre's own desks. */
+export const deskStageNames: Readonly<Record<string, string>> = { acceptance: '上级来单签收', review: '审核', dispatch: '派发', callback: '回访' }
 export const flowTexts = { otherUnit: '其他单位', noMatter: '未归到事项' } as const
 
 type Impact = { name: string; observed: number; expected: number; extra: number; peak: string | null; lasted: number; rose: { label: string; name: string; extra: number }[] }

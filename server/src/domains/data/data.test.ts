@@ -135,6 +135,10 @@ describe('DAT-20 自有日历与专门时期', () => {
 })
 
 describe('ANA-04 数据范围', () => {
+  test('不是编号的单位、分类、事项说清楚，不当成没有数据', async () => {
+    for (const dimension of ['unit', 'category', 'matter', 'industry']) for (const path of ['figures', 'figures/rows']) expect([dimension, await who('leader').post(`/api/data/${path}`, { from: today, to: today, indicators: ['received'], indicator: 'received', where: [{ dimension, values: ['notauuid'] }] })]).toMatchObject([dimension, { status: 422, body: { code: 'data.wrongMember' } }])
+  })
+
   test('单位只数自己的工单；别的租户什么也数不到；没有权限的 403', async () => {
     expect((await ask('unitLeader', { indicators: ['received'], dimensions: ['unit'] })).total).toEqual({ received: '2' })
     expect((await ask('otherAdmin', { indicators: ['received', 'callbacks'] })).total).toEqual({ received: '0', callbacks: '0' })

@@ -61,6 +61,13 @@ async function matterNames(ctx: Ctx, keys: string[]): Promise<Map<string, string
   return new Map([...(await mattersByIds(ctx, keys))].map(([id, matter]) => [id, matter.name]))
 }
 
+/** Confirmed events only: a figure by event lists no draft. */
+async function eventNames(ctx: Ctx, keys: string[]): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; title: string }>`select distinct event_id::text as id, title from analytics_pub_hot_order_view where tenant_id in (${sql.join(ctx.actor.tenantIds)}) and event_id::text in (${sql.join(keys)})`.execute(ctx.acrossTenants('events of the tenants the reader reads'))
+  return new Map(rows.map((row) => [row.id, row.title]))
+}
+
 export const dimensions: readonly Dimension[] = [
   time('year', '年', written('YYYY')), time('halfYear', '半年', halfYear), time('quarter', '季度', written('YYYY"-Q"Q')), time('month', '月', written('YYYY-MM')), time('week', '周', written('IYYY"-W"IW')), time('day', '日', written('YYYY-MM-DD')), time('hour', '时段', written('HH24')),
   area('county', '区县', 6), area('street', '街镇', 9), area('community', '社区村', 12),
@@ -71,6 +78,7 @@ export const dimensions: readonly Dimension[] = [
   column('industry', '行业', 'matter', 'o.industry_id', categoryNames), column('registrationSource', '登记来源', 'source', 'o.registration_source'), column('closeKind', '办结方式', 'course', 'o.close_kind', from(closeKindNames)),
   slot('timeSlot', '时间段', (local) => sql`lpad((floor(extract(hour from ${local}) / 4) * 4)::int::text, 2, '0')`, from(slotNames)), slot('weekday', '星期', (local) => sql`to_char(${local}, 'ID')`, from(weekdayNames)), slot('dayKind', '工作日', dayKind, from(dayKindNames)), slot('specialPeriod', '专门时期', inPeriod, asIs),
   part('requestKind', '申请种类', from(requestKindNames)), part('reasonClass', '原因'), part('stageKind', '环节', from(clockNames)), part('riskGrade', '预警等级', from(gradeNames)), part('warningSource', '预警来源', from(warningSourceNames)), part('warningRule', '预警规则'), part('supervisionSource', '督办来源', from(supervisionSourceNames)),
+  part('hotEvent', '热点事件', eventNames),
   ...bandDimensions,
 ]
 

@@ -52,6 +52,13 @@ export const happenings = {
     measures: { handleSeconds: seconds('处置用时（秒）', 'w.raised_at', 'w.handled_at') },
     places: { riskGrade: sql.ref('w.grade'), warningSource: sql.ref('w.source'), warningRule: sql.ref('w.rule_name') },
   },
+  hotEvent: {
+    label: '热点事件', apart: true, from: (orders) => sql`analytics_pub_hot_order_view as h join ${orders} as o on ${orderOf('h')}`, id: sql.ref('h.order_id'), orderId: sql.ref('h.order_id'), unit: sql.ref('o.lead_unit_id'),
+    dates: { registered: over('登记时间', 'o.registered_at') },
+    fields: { ...ofOrder },
+    measures: {},
+    places: { hotEvent: sql.ref('h.event_id') },
+  },
   supervision: {
     label: '督办', apart: true, from: (orders) => sql`supervision_pub_task_view as t join ${orders} as o on ${orderOf('t')}`, id: sql.ref('t.id'), orderId: sql.ref('t.order_id'), unit: sql`coalesce(t.unit_id, o.lead_unit_id)`,
     dates: { opened: over('督办时间', 't.opened_at'), closed: over('办结时间', 't.closed_at'), due: over('回复期限', 't.reply_due_at') },

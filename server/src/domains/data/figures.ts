@@ -15,7 +15,7 @@ import { applies, dimensionOf, type Dimension, type Place } from './dimensions.t
 import { specialDaysOf } from './special-days.ts'
 import { factOf } from './fact-catalogue.ts'
 import { keptOrders, liveOrders, type Fact, type Range } from './facts.ts'
-import { isOfOrder, ofOrderSql, unitsNamed, type Filter } from './filters.ts'
+import { isOfOrder, ofOrderSql, unitsNamed, UUID, type Filter } from './filters.ts'
 import type { Exact } from './formula.ts'
 import { allConditions, formulaOf, isBasic, type Basic, type Definition, type Indicator } from './indicator.ts'
 import { isFiled } from './history/columns.ts'
@@ -49,11 +49,15 @@ export async function scopeOf(ctx: Ctx, input: Pick<Ask, 'from' | 'to' | 'where'
   return { range, timeZone, days, rows, past }
 }
 
+/** Dimensions whose members are ids: another text is a slip of the caller, not a member without rows. */
+const byId = new Set(['unit', 'category', 'matter', 'industry', 'hotEvent'])
+
 function filterSql({ dimension, values }: Filter, place: Place): RawBuilder<unknown> {
   const by = chosen(dimension)
   held(by, place.fact)
   if (by.group === 'slot' && !place.date) throw dataFail('wrongMember', { params: { dimension: by.label }, detail: '期末的数没有时段' })
   if (by.group === 'time') throw dataFail('wrongMember', { params: { dimension: by.label }, detail: '时间请用统计期限定' })
+  if (byId.has(by.key) && !values.every((v) => v === null || UUID.test(v))) throw dataFail('wrongMember', { params: { dimension: by.label }, fields: [{ path: 'where', message: `“${by.label}”的值应是编号` }] })
   const key = by.sql(place)
   const named = values.filter((v) => v !== null)
   const parts = [...(named.length > 0 ? [sql`${key} in (${sql.join(named)})`] : []), ...(named.length < values.length ? [sql`${key} is null`] : [])]

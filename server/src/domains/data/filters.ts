@@ -48,7 +48,7 @@ export async function ofOrderSql(ctx: Ctx, { dimension, values }: Filter): Promi
 }
 
 const AREA = /^\d{6,12}$/
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** `12,34`: the cell whose corner is at these multiples of its size. @throws data.wrongMember */
 function cellSql(text: string): RawBuilder<unknown> {

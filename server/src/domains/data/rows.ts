@@ -38,9 +38,11 @@ export async function figureRows(ctx: Ctx, input: Input<typeof contract.figureRo
   const summed = d.aggregate !== 'count' && d.aggregate !== 'orders' && d.measure ? fact.measures[d.measure]?.sql : undefined
   const where = sql.join([allConditions(fact, d, range), ...(summed ? [sql`coalesce(${summed}, 0) <> 0`] : []), ...group], sql` and `)
   const states: Readonly<Record<string, string>> = fact.own?.states ?? stateNames
-  const after = input.cursor === undefined ? sql`true` : sql`${fact.id} < ${input.cursor}::uuid`
-  const { rows: list } = await sql<Row>`select ${fact.id} as row_id, ${fact.own?.list ?? orderList} ${rows(fact, false, date)} and ${where} and ${after}
-    order by ${fact.id} desc limit ${input.limit + 1}`.execute(ctx.acrossTenants('rows are held to tenants by the scope'))
+  // What counts orders lists each once, however many warnings or events it has.
+  const each = d.aggregate === 'orders' ? fact.orderId : fact.id
+  const after = input.cursor === undefined ? sql`true` : sql`${each} < ${input.cursor}::uuid`
+  const { rows: list } = await sql<Row>`select ${d.aggregate === 'orders' ? sql`distinct` : sql``} ${each} as row_id, ${fact.own?.list ?? orderList} ${rows(fact, false, date)} and ${where} and ${after}
+    order by 1 desc limit ${input.limit + 1}`.execute(ctx.acrossTenants('rows are held to tenants by the scope'))
   const page = list.slice(0, input.limit)
   return {
     items: page.map((r) => ({ rowId: r.row_id, id: r.id, number: r.number, title: r.title, stateName: (r.state === null ? '' : (states[r.state] ?? r.state)), unitName: r.lead_unit_name, registeredAt: r.registered_at, closedAt: r.closed_at })),

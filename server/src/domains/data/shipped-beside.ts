@@ -51,6 +51,8 @@ export const happened: Delivered = {
   warningHandledRate: { name: '预警处置率', definition: rate('warningsHandled', 'warnings', '已处置预警 ÷ 预警量') },
   relatedOrders: { name: '预警关联工单', definition: { kind: 'basic', fact: 'warning', date: 'raised', aggregate: 'orders', where: [], unit: '件', scale: 0, direction: 'down', statement: '期内发出过预警的不同工单数' } },
   relatedShare: { name: '关联工单占比', definition: rate('relatedOrders', 'received', '预警关联工单 ÷ 同期同范围受理量', 'down') },
+  hotEventOrders: { name: '热点事件工单量', definition: { kind: 'basic', fact: 'hotEvent', date: 'registered', aggregate: 'orders', where: [alive], unit: '件', scale: 0, direction: 'none', statement: '期内登记、属于已确认热点事件的不同工单数' } },
+  hotEventShare: { name: '热点事件占比', definition: rate('hotEventOrders', 'received', '热点事件工单量 ÷ 同期同范围受理量', 'none') },
   supervised: { name: '督办量', definition: count('supervision', 'opened', '期内发起的督办任务数') },
   supervisedLate: { name: '督办逾期', definition: count('supervision', 'due', '回复期限在期内、没有按期回复的督办任务数', [no('inTime')], { direction: 'down' }) },
   supervisedDue: { name: '应回复督办', definition: count('supervision', 'due', '回复期限在期内的督办任务数') },

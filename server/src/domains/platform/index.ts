@@ -25,6 +25,7 @@ export { sendSms, smsGateway, smsTemplateSources, type SmsOrder, type SmsTemplat
 export { attachFiles, copyFiles, moveFiles, fileAccess, fileContent, fileInfo, filesOf, fileRemovable, parseRange, putContent, storeFile, virusScan, type FileInfo, type FileObject } from './attachments/index.ts'
 export { limitOf, type PlaceLimit } from './attachments/attachment-limits.ts'
 export { registerRights, allPermissions, roleTemplates } from './roles/rights-catalogue.ts'
+export { tenantRoles } from './roles/role-rights.ts'
 export { addNewPermissions } from './roles/seed-templates.ts'
 export { sessionFeatures } from './sign-in/session-features.ts'
 export { actAs, afterCursor, afterCursorUp, boundCount, pageCount, createTask, dayRange, exportSources, finishTask, nextPage, openTask, taskRetry, updateTask, type ExportCell, type ExportFilter, type ExportOptions, type ExportSource, type TaskEnd, type TaskState } from './lists/index.ts'

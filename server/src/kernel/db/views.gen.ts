@@ -3,6 +3,12 @@ import type { Instant } from '../time/index.ts'
 import type { JsonValue } from '../db/json.ts'
 
 export interface SharedViews {
+  analytics_pub_hot_order_view: {
+    tenant_id: string
+    event_id: string | null
+    title: string | null
+    order_id: string | null
+  }
   assessment_number_view: {
     tenant_id: string
     id: string

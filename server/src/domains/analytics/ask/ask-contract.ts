@@ -6,7 +6,7 @@ import { comparisons } from '../../data/index.ts'
 
 const read = { permission: 'data.read' } as const
 const named = z.object({ code: z.string(), name: z.string() })
-export const refusedKinds = ['unknownIndicator', 'personalData', 'notAQuestion', 'forecast', 'noSuchDay', 'failed'] as const
+export const refusedKinds = ['unknownIndicator', 'personalData', 'notAQuestion', 'forecast', 'noSuchDay', 'notAllowed', 'notDivided', 'failed'] as const
 
 /** What a question came to; it can be corrected and asked again. */
 export const understood = z.object({

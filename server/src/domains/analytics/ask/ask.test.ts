@@ -1,4 +1,5 @@
 // Questions in words: the reference set (bench/ask-data), the route under the asker's scope, refusals.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scoreAsk, sharesOf } from '../../../../../bench/ask-score.ts'
 import { testApp, type Answer, type Client, type TestApp } from '../../../kernel/testing/index.ts'
@@ -56,6 +57,19 @@ describe('ANA-42 听懂问题', () => {
     expect(ask(text)).toEqual({ kind: 'refused', reason })
   })
 
+  test('目录里后来有的指标按名称和俗称认出；没有的指标说没有，不拿别的数来答', () => {
+    const later = { ...vocabulary, indicators: [['callAnswerRate', '来电接通率'], ['callsBlacklisted', '黑名单来电'], ['repeatShare', '重复诉求占比'], ['hotEventOrders', '热点事件工单量'], ['hotEventShare', '热点事件占比'], ['satisfiedRate', '满意率']].map(([code = '', name = '']) => ({ code, name })) }
+    const put = (text: string, names: Parameters<typeof parseQuestion>[1] = later) => parseQuestion(text, names, today, null)
+    expect(put('各月接通率对比')).toMatchObject({ query: { indicators: ['callAnswerRate'], by: ['month'], from: '2025-12-01', to: today } })
+    expect(put('热点事件占比')).toMatchObject({ query: { indicators: ['hotEventOrders'], by: ['hotEvent'] } })
+    expect(put('各区县热点事件占比')).toMatchObject({ query: { indicators: ['hotEventShare'], by: ['county'] } })
+    expect(put('本月黑名单来电多少')).toMatchObject({ query: { indicators: ['callsBlacklisted'] } })
+    expect(put('上月重复诉求占比')).toMatchObject({ query: { indicators: ['repeatShare'] } })
+    for (const text of ['各区县热点事件占比', '热点事件占比', '各月接通率对比']) expect([text, put(text, vocabulary).kind]).toEqual([text, 'refused'])
+    for (const text of ['各区县老年人占比', '各单位网络舆情占比']) expect([text, put(text)]).toEqual([text, { kind: 'refused', reason: 'unknownIndicator' }])
+    for (const [text, by] of [['各区县诉求占比', 'county'], ['各渠道占比', 'channel'], ['投诉占比', 'appealType']]) expect([text, put(text ?? '')]).toMatchObject([text, { query: { indicators: ['received'], by: [by], where: [] } }])
+  })
+
   test('全角、空格和大写一样读', () => expect(normalise('  ＴＯＰ　５ 本月 受理量')).toBe('top 5本月受理量'))
 })
 
@@ -70,7 +84,7 @@ const ok = async (answer: Promise<Answer>): Promise<any> => { // oxlint-disable-
 describe('ANA-42、ANA-04 问与答', () => {
   beforeAll(async () => {
     app = await testApp()
-    for (const login of ['agent', 'reviewer', 'leader', 'unitLeader']) as[login] = await app.as(login)
+    for (const login of ['agent', 'reviewer', 'leader', 'unitLeader', 'tenantAdmin']) as[login] = await app.as(login)
     for (const n of [1, 2, 3]) {
       const order = await ok((as['agent'] as Client).post('/api/orders', { requester: { name: '苗若溪', phone: `1990004${2000 + n}` }, appealType: n === 1 ? 'complaint' : 'help', title: `路灯不亮 ${n}`, content: '巷口路灯连续几天不亮。', areaCode: '990101001' }))
       await ok((as['reviewer'] as Client).post(`/api/orders/${order.id}/pass-review`, {}))
@@ -91,12 +105,25 @@ describe('ANA-42、ANA-04 问与答', () => {
     expect((await put('unitLeader', { text: '其中投诉呢', conversationId: first.conversationId })).words.map((w: { text: string }) => w.text)).not.toContain('2026')
   })
 
+  test('验收的两个问法：各月接通率逐月给出，热点事件占比逐个事件给出', async () => {
+    const months = await put('leader', { text: '各月接通率对比' })
+    expect(months).toMatchObject({ refused: null, understood: { indicators: ['callAnswerRate'], by: ['month'] } })
+    const { rows } = await sql<{ id: string }>`select id from order_order order by id limit 2`.execute(app.app.runtime.db.withoutPlugins())
+    await app.query((ctx) => sql`insert into analytics_hot_event (tenant_id, id, from_day, to_day, title, summary, people, keywords, order_ids, list, state, found_at, changed_at, changed_by_name) values (${ctx.tenantId}, gen_random_uuid(), '2026-01-01', '2026-12-31', '路灯成片不亮', '', 2, '{}', ${rows.map((r) => r.id)}::uuid[], 'own', 'confirmed', now(), now(), '测试')`.execute(ctx.db()), 'leader')
+    const events = await put('leader', { text: '今天热点事件占比' })
+    expect(events.sentence).toContain('热点事件工单量 2 件')
+    expect(events.sentence).toContain('路灯成片不亮')
+    expect((await put('leader', { text: '今天各区县热点事件占比' })).sentence).toContain('热点事件占比 66.67%')
+    expect((await put('unitLeader', { text: '今天热点事件占比' })).sentence).toContain('热点事件工单量 0 件')
+    expect((await put('tenantAdmin', { text: '各月接通率对比' })).refused).toMatchObject({ kind: 'notAllowed' })
+  })
+
   test('没有的指标说出相近的；历史只有自己的，可收藏；改不了别人的', async () => {
-    const refused = await put('leader', { text: '今天接通率多少' })
+    const refused = await put('leader', { text: '今天空气质量优良率多少' })
     expect(refused.refused).toMatchObject({ kind: 'unknownIndicator' })
     expect(refused.refused.nearest.length).toBeGreaterThan(0)
     const { items } = await ok((as['leader'] as Client).get('/api/analytics/asks'))
-    expect(items[0].text).toBe('今天接通率多少')
+    expect(items[0].text).toBe('今天空气质量优良率多少')
     await put('leader', { text: '13911110077 今天投诉了几件' })
     // What somebody typed of a person is not kept in clear.
     expect((await ok((as['leader'] as Client).get('/api/analytics/asks'))).items[0].text).not.toContain('13911110077')

@@ -3,7 +3,7 @@ import { authorize, userId } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { maskText } from '../../../kernel/crypto/index.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
-import { kernelErrors } from '../../../kernel/errors.ts'
+import { AppError, kernelErrors } from '../../../kernel/errors.ts'
 import type { Input, Output } from '../../../kernel/http/route.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { localDate } from '../../../kernel/time/index.ts'
@@ -30,18 +30,33 @@ export async function askData(ctx: Ctx, input: Input<typeof contract.askRoute>):
   const catalogue = await catalogueOf(ctx)
   const today = localDate(ctx.clock.now(), (await tenantById(ctx, ctx.tenantId)).timeZone)
   const conversationId = input.conversationId ?? newId()
-  const parsed: Parsed = input.understood ? { kind: 'query', query: input.understood } : parseQuestion(input.text, await vocabularyOf(ctx), today, input.conversationId ? await former(ctx, input.conversationId) : null)
+  const parsed: Parsed = input.understood ? { kind: 'query', query: input.understood } : parseQuestion(input.text, await vocabularyOf(ctx, catalogue), today, input.conversationId ? await former(ctx, input.conversationId) : null)
   const known = parsed.kind === 'query' && parsed.query.indicators.every((code) => catalogue.get(code)?.state === 'active')
-  const query = known ? parsed.query : null
+  const tried = known ? parsed.query : null
+  const asked = tried ? await answerTo(ctx, questionOf(tried)) : null
+  const answer = asked?.answer ?? null
+  const query = answer ? tried : null
   const question = query ? questionOf(query) : null
-  const answer = question ? await figures(ctx, { ...question, below: false }) : null
-  const refused = query ? null : parsed.kind === 'refused' ? parsed.reason : 'unknownIndicator'
+  const refused = query ? null : parsed.kind === 'refused' ? parsed.reason : (asked?.refused ?? 'unknownIndicator')
   const id = newId()
   await db(ctx).insertInto('analytics_ask').values({ tenant_id: ctx.tenantId, id, user_id: userId(ctx), conversation_id: conversationId, at: ts(ctx.clock.now()), text: maskText(input.text), query: query ? json(query as never) : null, refused }).execute()
   return {
     id, conversationId, text: input.text, at: ctx.clock.now(), understood: query, words: query ? wordsOf(query, catalogue) : [], question, sentence: query && answer ? sentenceOf(query, answer) : null, favourite: false, feedback: null,
     refused: refused ? { kind: refused, text: refusalTexts[refused], nearest: refused === 'unknownIndicator' ? nearest(input.text, catalogue) : [] } : null,
     follow: query ? followsOf(query) : [...examples].slice(0, 3),
+  }
+}
+
+type Tried = { answer: Awaited<ReturnType<typeof figures>>; refused: null } | { answer: null; refused: 'notAllowed' | 'notDivided' }
+
+/** Figures that the asker has no right to, and groups that an indicator cannot be divided by, are answered in words: the question was understood. */
+async function answerTo(ctx: Ctx, question: NonNullable<Turn['question']>): Promise<Tried> {
+  try {
+    return { answer: await figures(ctx, { ...question, below: false }), refused: null }
+  } catch (error) {
+    const refused = error instanceof AppError ? (error.code === 'kernel.forbidden' ? 'notAllowed' : error.code === 'data.notOfFact' || error.code === 'data.noTime' ? 'notDivided' : null) : null
+    if (refused === null) throw error
+    return { answer: null, refused }
   }
 }
 

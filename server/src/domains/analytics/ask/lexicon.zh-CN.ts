@@ -34,6 +34,13 @@ export const indicatorWords: readonly [code: string, phrase: RegExp][] = [
   ['received', /受理|诉求(?:总)?(?:量|数|件数)|工单(?:总)?(?:量|数|件数)|(?:总)?件数|接(?:件|单|诉|到|了|过|的|收|报|电)(?!通)|来(?:件|电)|收(?:到|进来|了)|进件/],
 ]
 
+/** Ways of saying indicators that only some catalogues have: of the telephone, of series from elsewhere, of hot events. Read only where the catalogue has the code; its own names need no line here. */
+export const laterWords: readonly [code: string, phrase: RegExp][] = [
+  ['callConnectRate', /(?:外呼|呼出)的?接通率/], ['callServiceLevel', /(?:15|十五)秒(?:内)?接通率|服务水平/], ['callAnswerRate', /(?:热线|话务|电话|来电|呼入|人工|座席|坐席)*的?接通率/], ['callAbandonRate', /(?:排队)?放弃率/], ['callLossRate', /呼损率?/],
+  ['callWaitTime', /平均(?:要)?(?:排队)?等待?(?:时间|时长|几秒(?:钟)?|多久|多长时间)?|平均(?:要)?排队(?:等)?(?:时间|时长|几秒(?:钟)?|多久|多长时间)/], ['callTalkTime', /平均(?:每通)?(?:通话|电话)(?:时长|时间|多久|多长时间)/],
+  ['population', /(?:常住|户籍)?人口(?:数|总数|总量)?(?!的?(?:密度|比重|占比))/], ['perTenThousand', /每?万人(?:的)?(?:诉求|受理|工单|投诉)(?:量|比|数|件数)/], ['hotEventOrders', /热点事件(?:的)?(?:涉及|关联)?(?:的)?(?:工单|诉求)?(?:量|数|件数|数量)?/],
+]
+
 /** What is counted when nothing else is named. */
 export const generalWords = /(?:多少|几|若干|几多)(?:件|单|起|条|宗)|工单|单子|诉求|件(?!套)|反映|来了|案子|投诉|事儿|登记了|进来(?:的|了|多少)|新增(?:诉求|工单|多少件|几件|了几件)/
 /** A rate, a time or a money that the catalogue does not have. */
@@ -77,6 +84,10 @@ export const wholeCity = /全市|全部(?:地区|区域)?|不限|整体|全域|�
 /** Shares asked for without the word for the rate: 占几成, 百分之多少. */
 export const shareWords = /(?:占|占了|占到|有|能占)?(?:到|了)?(?:几成|百分之(?:几|多少)|几个百分点|多大比[例重])|所占比例|(?:的)?(?:百分比|占比|比重|比例)/
 /** The rate made of a count. */
-export const rateOf: Readonly<Record<string, string>> = { closed: 'closingRate', redone: 'redoRate', returnedOrders: 'returnRate', directAnswers: 'directAnswerRate', contactedTasks: 'contactRate', contacted: 'responseRate', solved: 'solvedRate', satisfied: 'satisfiedRate', firstSolved: 'firstResolutionRate', handlingOnTime: 'onTimeClosingRate', signOnTime: 'signOnTimeRate', overdueOpen: 'overdueRate' }
+export const rateOf: Readonly<Record<string, string>> = { closed: 'closingRate', redone: 'redoRate', returnedOrders: 'returnRate', directAnswers: 'directAnswerRate', contactedTasks: 'contactRate', contacted: 'responseRate', solved: 'solvedRate', satisfied: 'satisfiedRate', firstSolved: 'firstResolutionRate', handlingOnTime: 'onTimeClosingRate', signOnTime: 'signOnTimeRate', overdueOpen: 'overdueRate', hotEventOrders: 'hotEventShare' }
 /** Somebody is asked for, not a number. */
 export const whoWords = /(?:都)?是(?:些|哪)?(?:谁|哪几个$|哪几位)|有谁|都有谁|什么人/
+
+/** The thing whose share is asked for, when no indicator was read in it: 老年人占比. Its own words of grouping and counting say nothing new. */
+export const shareOf = /([一-龥]{2,})(?:的)?(?:占比|比重|百分比|占有率|所占比例)/
+export const saysNothing = /(?:本|上|这|那|近|今|去|全|各|每|按|分|哪|个|些|的|和|与|及|在|中|里|占|量|数|率|看|给|我|下|一|请|统计|汇总|分析|对比|情况|构成|结构|分布|总|总量|全部|所有|不同|其他|看看|列|出|来|市|报|查|有|多少|是|多大|怎么样|如何|主要|当前|目前|最近|情形|件)/g

@@ -1,7 +1,7 @@
 // Names of places, units, categories and matters inside a sentence: whole names, names without their city or kind, usual abbreviations.
 
 export type Member = { dimension: string; name: string; keys: string[] }
-export type Vocabulary = { /** The tenant's own place: 澜川市. */ place: string; members: readonly Member[] }
+export type Vocabulary = { /** The tenant's own place: 澜川市. */ place: string; members: readonly Member[]; /** What the tenant's catalogue can count. */ indicators?: readonly { code: string; name: string }[] }
 export type Named = { member: Member; start: number; end: number }
 
 /** What wins where one text names several things. */

@@ -1,7 +1,7 @@
 // A question in Chinese → one question of the semantic layer. Words only: no model, no guess; what the catalogue does not have is refused.
 import type { LocalDate } from '../../../kernel/time/index.ts'
 import { periodBefore, type Comparison } from '../../data/index.ts'
-import { addsTo, appealTypeWords, channelWords, dimensionWords, fast, generalWords, goesOn, high, indicatorWords, low, rateOf, refusals, shareWords, single, slow, unknownWords, wholeCity, whoWords } from './lexicon.zh-CN.ts'
+import { addsTo, appealTypeWords, channelWords, dimensionWords, fast, generalWords, goesOn, high, indicatorWords, laterWords, low, rateOf, refusals, saysNothing, shareOf, shareWords, single, slow, unknownWords, wholeCity, whoWords } from './lexicon.zh-CN.ts'
 import { membersIn, type Member, type Vocabulary } from './members.ts'
 import { numberOf, namesNoDay, periodsIn, type Said } from './period-words.ts'
 
@@ -34,7 +34,10 @@ const without = /(?:不算|不含|不包括|不要|不看|除了|除去|去掉|�
 /** @param previous what the former question of the conversation came to */
 export function parseQuestion(text: string, vocabulary: Vocabulary, today: LocalDate, previous: Understood | null): Parsed {
   const said = normalise(text)
-  const { found: all, rest: whole } = membersIn(said, vocabulary)
+  const { found: all, rest: unread } = membersIn(said, vocabulary)
+  // Names of the catalogue before all else: 黑名单来电 asks for no list of persons, 重复诉求占比 is not what came in.
+  const later = laterIn(unread, vocabulary)
+  const whole = later.rest
   // 不算举报, 不看同比了, 把咨询改作求助: what is left out is not asked for.
   const left = [...whole.matchAll(without)].map((m) => { const part = m[1] ?? m[0]; return { start: m.index + m[0].indexOf(part), end: m.index + m[0].indexOf(part) + part.length } })
   const unnamed = left.reduce((text, l) => hide(text, l.start, l.end), whole)
@@ -44,7 +47,7 @@ export function parseQuestion(text: string, vocabulary: Vocabulary, today: Local
   if (namesNoDay(unnamed, today)) return { kind: 'refused', reason: 'noSuchDay' }
   const time = timeOf(unnamed, today)
   const members = [...found.map((f) => f.member)]
-  const counted = indicatorsIn(time.rest)
+  const counted = indicatorsIn(time.rest, later.found)
   let rest = counted.rest
   for (const [dimension, words, names] of [['appealType', appealTypeWords, typeNames], ['channel', channelWords, channelNames]] as const) {
     for (const [code, word] of words) {
@@ -58,12 +61,14 @@ export function parseQuestion(text: string, vocabulary: Vocabulary, today: Local
   if (!rank && whoWords.test(unnamed)) return { kind: 'refused', reason: 'personalData' }
   const by = groupsIn(rest, members, rank !== null)
   const content = members.some((m) => ['matter', 'category', 'appealType', 'channel'].includes(m.dimension))
-  const general = generalWords.test(rest) || content
+  const ofAll = counted.codes.every((code) => code === 'received') && parted.test(rest)
+  // 各渠道占比: each group's part of what came in.
+  const general = generalWords.test(rest) || content || (ofAll && by.length > 0)
   const explicit = counted.codes.length > 0
-  if (counted.codes.every((code) => code === 'received') && unknownWords.test(rest)) return { kind: 'refused', reason: 'unknownIndicator' }
+  if (counted.codes.every((code) => code === 'received') && (unknownWords.test(rest) || sharesUnknown(rest))) return { kind: 'refused', reason: 'unknownIndicator' }
   const again = explicit && previous !== null && counted.codes.every((code) => previous.indicators.includes(code)) && time.main === null
   const continues = previous !== null && (goesOn.test(said) || !explicit || again || (time.main === null && by.length === 0 && members.length === 0 && time.compare === null))
-  const part = { codes: counted.codes, by, members, time, rank }
+  const part = ofAll && by.length === 0 && !rank ? besideOthers({ codes: counted.codes, by, members, time, rank }) : { codes: counted.codes, by, members, time, rank }
   if (continues && previous) {
     if (!explicit && !time.main && !time.compare && by.length === 0 && members.length === 0 && !rank && !wholeCity.test(said) && !general) return { kind: 'refused', reason: 'notAQuestion' }
     return { kind: 'query', query: carriedOn(previous, part, said, general) }
@@ -114,9 +119,32 @@ function presentOf(one: Said, today: LocalDate): Said {
   return periodsIn(word, today)[0] ?? one
 }
 
+type Spoken = { code: string; at: number }
+
+/** Indicators that the words of old do not say: by their names in the catalogue, longest first, and by how people say them. */
+function laterIn(text: string, { indicators = [] }: Vocabulary): { found: Spoken[]; rest: string } {
+  const codes = new Set(indicators.map((one) => one.code))
+  const old = new Set(indicatorWords.map(([code]) => code))
+  const found: Spoken[] = []
+  let rest = text
+  const take = (code: string, at: number, length: number): void => { found.push({ code, at }); rest = hide(rest, at, at + length) }
+  for (const { code, name } of indicators.filter((one) => !old.has(one.code) && one.name.length > 1).toSorted((a, b) => b.name.length - a.name.length)) for (let at = rest.indexOf(name); at >= 0; at = rest.indexOf(name)) take(code, at, name.length)
+  for (const [code, phrase] of laterWords) if (codes.has(code)) for (let m = phrase.exec(rest); m; m = phrase.exec(rest)) take(code, m.index, m[0].length)
+  return { found, rest }
+}
+
+/** 老年人占比: the share of something that is not counted here is no share of what came in. */
+function sharesUnknown(rest: string): boolean {
+  const thing = shareOf.exec(rest)?.[1]
+  if (thing === undefined) return false
+  const grouped = dimensionWords.reduce((text, { noun }) => text.replace(new RegExp(noun, 'g'), ''), thing.replace(/受理|诉求|工单/g, ''))
+  return grouped.replace(generalWords, '').replace(saysNothing, '').length > 1
+}
+const parted = /占比|比重|百分比|占有率|所占比例|占(?:了|到)?(?:全部|总|多大|多少)/
+
 /** Phrases that name an indicator, in the order they were said. */
-function indicatorsIn(text: string): { codes: string[]; rest: string } {
-  const found: { code: string; at: number }[] = []
+function indicatorsIn(text: string, later: readonly Spoken[]): { codes: string[]; rest: string } {
+  const found: Spoken[] = [...later]
   let rest = text
   for (const [code, phrase] of indicatorWords) {
     for (let m = phrase.exec(rest); m; m = phrase.exec(rest)) {
@@ -186,6 +214,12 @@ function rankIn(text: string, rest: string): Rank | null {
   return { way, limit: limit !== null && Number.isFinite(limit) ? limit : single.test(text) && !/排名|排行|名次|排个|排一/.test(text) ? 1 : null }
 }
 
+/** 投诉占比: 投诉 beside the other types, so that its part can be read; more than one condition leaves no one whole. */
+function besideOthers(part: Part): Part {
+  const kinds = new Set(part.members.map((m) => m.dimension))
+  return kinds.size === 1 ? { ...part, by: [...kinds], members: [] } : part
+}
+
 type Part = { codes: string[]; by: string[]; members: Member[]; time: Time; rank: Rank | null }
 const TIMES = ['year', 'quarter', 'month', 'week', 'day', 'hour']
 const PLACES = ['county', 'street', 'community']
@@ -196,9 +230,18 @@ function whereOf(members: readonly Member[]): Understood['where'] {
 
 function fresh({ codes, by, members, time, rank }: Part, today: LocalDate): Understood {
   const indicators = codes.length > 0 ? codes : ['received']
-  const period = time.main ?? periodsIn('本月', today)[0]
+  // 各月 without a period: one month would be no comparison.
+  const period = time.main ?? (by.includes('month') ? lastMonths(today) : periodsIn('本月', today)[0])
+  // The share of hot events by themselves: each event beside the others.
+  if (indicators.length === 1 && indicators[0] === 'hotEventShare' && by.length === 0 && !rank) return fresh({ codes: ['hotEventOrders'], by: ['hotEvent'], members, time, rank }, today)
   const groups = rank && by.length === 0 ? ['unit'] : by
   return { indicators, by: groups, where: whereOf(members), from: period?.from ?? today, to: period?.to ?? today, compare: time.compare, order: rank ? ordered(rank.way, indicators) : null, limit: rank?.limit ?? null }
+}
+
+/** Twelve calendar months with the running one. */
+const lastMonths = (today: LocalDate): { from: LocalDate; to: LocalDate } => {
+  const n = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1 - 11
+  return { from: `${Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}-01`, to: today }
 }
 
 const ordered = (way: Rank['way'], indicators: readonly string[]): string => `${way === 'low' ? '' : '-'}${indicators[0] ?? 'received'}`

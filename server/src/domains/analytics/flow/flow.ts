@@ -7,11 +7,11 @@ import type { Input, Output } from '../../../kernel/http/route.ts'
 import type { Instant } from '../../../kernel/time/index.ts'
 import { factOf, scopeOf } from '../../data/index.ts'
 import { recommendUnits } from '../../matters/index.ts'
-import { assignmentStateNames, clockNames, stateNames, visible } from '../../orders/index.ts'
+import { assignmentStateNames, clockNames, deskStages, stateNames, visible } from '../../orders/index.ts'
 import { setting, tenantById, unitsByIds } from '../../platform/index.ts'
 import { stayAtUnit } from '../../supervision/index.ts'
 import { analyticsFail } from '../analytics.errors.ts'
-import { flowTexts, patternNames, patternStatements, roleNames } from '../texts.zh-CN.ts'
+import { deskStageNames, flowTexts, patternNames, patternStatements, roleNames } from '../texts.zh-CN.ts'
 import { flowPatterns } from './flow-contract.ts'
 import type * as contract from './flow-contract.ts'
 import { repeatsOfFlow, slowStage } from './flow-settings.ts'
@@ -42,18 +42,22 @@ const unitShown = (ctx: Ctx): ((unitId: string) => boolean) => {
   return (unitId) => wide || ctx.actor.unitIds.includes(unitId)
 }
 
+/** One kind of clock runs at each desk of the centre: at which is told by its words; where a rule of a node gave the time, by the act that ended it. */
+const stageKind = (now: Instant): RawBuilder<unknown> => sql`case when c.kind <> 'stage' then c.kind ${sql.join(Object.entries(deskStages).map(([kind, words]) => sql`when c.rule_text = ${words} then ${sql.lit(kind)}`), sql` `)}
+  when (c.met_at is null and o.state = 'pendingReview') or exists (select 1 from orders_pub_act_view x where x.tenant_id = c.tenant_id and x.order_id = c.order_id and x.act in ('passReview', 'returnToAgent') and x.at > c.started_at and x.at <= coalesce(c.met_at, ${ts(now)}) + interval '1 second') then 'review' else 'dispatch' end`
+
 type StageRow = { kind: string; done: number; average: number | null; median: number | null; due: number; late: number }
 export async function findFlowPatterns(ctx: Ctx, input: Input<typeof contract.flowRoute>): Promise<Output<typeof contract.flowRoute>> {
   authorize(ctx, 'data.read')
   const [scoped, limits, slow, shown] = [await scopedOrders(ctx, input), await limitsOf(ctx), await setting(ctx, slowStage), unitShown(ctx)]
   const counts = (await sql<Record<string, number>>`with ${scoped}, ${judgedOf(SCOPED, limits)} select count(*)::int as orders, ${sql.join(flowPatterns.map((one) => sql`(count(*) filter (where ${columnOf(one)}))::int as ${sql.ref(one)}`))} from judged`.execute(across(ctx))).rows[0]
   const { rows: stages } = await sql<StageRow>`with ${scoped}, net as (
-      select c.kind, c.met_at, c.due_at, case when c.met_at is not null then greatest(0, extract(epoch from c.met_at - c.started_at) - coalesce((select sum(extract(epoch from least(coalesce(p.ended_at, c.met_at), c.met_at) - greatest(p.started_at, c.started_at)))
+      select ${stageKind(limits.now)} as kind, c.met_at, c.due_at, case when c.met_at is not null then greatest(0, extract(epoch from c.met_at - c.started_at) - coalesce((select sum(extract(epoch from least(coalesce(p.ended_at, c.met_at), c.met_at) - greatest(p.started_at, c.started_at)))
         from orders_pub_pause_view p where p.tenant_id = c.tenant_id and p.assignment_id = c.assignment_id and p.started_at < c.met_at and coalesce(p.ended_at, c.met_at) > c.started_at), 0)) / 3600 end as hours
       from scoped o join orders_pub_clock_view c on c.tenant_id = o.tenant_id and c.order_id = o.id where c.state <> 'cancelled')
     select kind, count(hours)::int as done, round(avg(hours)::numeric, 1)::float8 as average, round(percentile_cont(0.5) within group (order by hours)::numeric, 1)::float8 as median,
       (count(*) filter (where due_at <= ${ts(limits.now)}))::int as due, (count(*) filter (where due_at <= ${ts(limits.now)} and coalesce(met_at > due_at, true)))::int as late
-    from net group by kind order by kind`.execute(across(ctx))
+    from net group by kind order by array_position(array['acceptance', 'review', 'dispatch', 'sign', 'firstContact', 'handling', 'resultReview', 'callback'], kind) nulls last, kind`.execute(across(ctx))
   const { rows: pushed } = await sql<{ unit_id: string; unit_name: string; returns: number; duty: number }>`with ${scoped}
     select q.unit_id, max(q.unit_name) as unit_name, count(*)::int as returns, (count(*) filter (where q.reason_class like '%职责%'))::int as duty
     from scoped o join orders_pub_request_view q on q.tenant_id = o.tenant_id and q.order_id = o.id and q.kind = 'return' and q.state = 'approved' group by 1 order by 3 desc, 1 limit ${MOST_UNITS}`.execute(across(ctx))
@@ -72,7 +76,7 @@ export async function findFlowPatterns(ctx: Ctx, input: Input<typeof contract.fl
   return {
     asOf: limits.now, orders: counts?.['orders'] ?? 0, stayHours: limits.stayHours, slowShare: slow,
     patterns: flowPatterns.map((pattern) => ({ pattern, name: patternNames[pattern], statement: patternStatements[pattern](limits), orders: counts?.[pattern] ?? 0 })),
-    stages: stages.map((s) => { const lateRate = s.due > 0 ? Math.round((s.late / s.due) * 1000) / 10 : null; return { ...s, name: clockNames[s.kind] ?? s.kind, lateRate, slow: lateRate !== null && lateRate >= slow } }),
+    stages: stages.map((s) => { const lateRate = s.due > 0 ? Math.round((s.late / s.due) * 1000) / 10 : null; return { ...s, name: deskStageNames[s.kind] ?? clockNames[s.kind] ?? s.kind, lateRate, slow: lateRate !== null && lateRate >= slow } }),
     pushed: pushed.filter((row) => shown(row.unit_id)).map((row) => ({ unitId: row.unit_id, unitName: row.unit_name, returns: row.returns, duty: row.duty })),
     unclear: unclear.rows.map((row) => ({ matterId: row.matter_id, matterName: row.matter_name ?? flowTexts.noMatter, orders: row.orders, units: row.unit_ids.map((id) => (shown(id) ? (names.get(id)?.name ?? id) : flowTexts.otherUnit)).filter((name, i, all) => all.indexOf(name) === i), leads: duties.get(row.matter_id ?? '') ?? [] })),
   }

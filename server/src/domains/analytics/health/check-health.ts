@@ -8,6 +8,7 @@ import { localDate } from '../../../kernel/time/index.ts'
 import { tenantById } from '../../platform/index.ts'
 import { analyticsFail } from '../analytics.errors.ts'
 import { db } from '../boards.ts'
+import { dataBegan } from '../named-period.ts'
 import { healthTexts, levelNames } from '../texts.zh-CN.ts'
 import { delivered } from './delivered.ts'
 import { faultsOfModel, judge, levelOf, measured, model, type Factor, type Model } from './health.ts'
@@ -33,11 +34,12 @@ export async function checkHealth(ctx: Ctx, input: Input<typeof contract.healthR
   const { factors, bands } = own.model
   const catalogue = await catalogueOf(ctx)
   const ask: Ask = { from: input.from, to: input.to, where: input.where }
-  const answer = await asked(ctx, ask, factors)
+  const began = await dataBegan(ctx)
+  const answer = await asked(ctx, ask, factors, began)
   const judged = judge(factors, valuesOf(factors, answer))
   const troubles = [...new Set(factors.flatMap((f) => (f.trouble !== undefined && isCounted(catalogue, f.trouble, input.to) ? [f.trouble] : [])))]
   const parts = await figures(ctx, { ...ask, indicators: [...new Set(['received', ...troubles])], dimensions: ['category'], below: false, known: false, limit: MOST_CATEGORIES, compare: 'previous' })
-  const partsOf = (code: string): Member[] => parts.rows.flatMap(({ keys, values, before }) => { const key = keys[0]; const now = Number(values[code] ?? 0); return key?.key && now > 0 ? [{ ...key, now, before: number(before?.[code]) }] : [] }).toSorted((x, y) => y.now - x.now)
+  const partsOf = (code: string): Member[] => parts.rows.flatMap(({ keys, values, before }) => { const key = keys[0]; const now = Number(values[code] ?? 0); return key?.key && now > 0 ? [{ ...key, now, before: answer.before === null ? null : number(before?.[code]) }] : [] }).toSorted((x, y) => y.now - x.now)
   const seen = factors.map((f, i): Answer['factors'][number] => {
     const column = answer.columns.find((c) => c.code === f.indicator)
     const one = judged.factors[i] ?? { value: null, score: null, lost: 0 }
@@ -51,7 +53,7 @@ export async function checkHealth(ctx: Ctx, input: Input<typeof contract.healthR
   const course: Answer['course'] = []
   for (let at = { from: ask.from, to: ask.to }, i = 0; i < input.past; i += 1) {
     at = periodBefore(at, 'previous')
-    course.unshift({ ...at, score: judge(factors, valuesOf(factors, await asked(ctx, { ...ask, ...at }, factors))).score })
+    course.unshift({ ...at, score: began === null || at.to < began ? null : judge(factors, valuesOf(factors, await asked(ctx, { ...ask, ...at }, factors, began))).score })
   }
   const level = judged.score === null ? null : levelOf(judged.score, bands)
   return {
@@ -61,9 +63,14 @@ export async function checkHealth(ctx: Ctx, input: Input<typeof contract.healthR
   }
 }
 
-const asked = (ctx: Ctx, ask: Ask, factors: readonly Factor[]): ReturnType<typeof figures> => figures(ctx, { ...ask, indicators: [...new Set(factors.map((f) => f.indicator))], dimensions: [], below: false, known: false, limit: 1, compare: 'previous' })
+type Asked = Awaited<ReturnType<typeof figures>>
+/** A period of which a part lies before the first order is no base, and has no score of its own once it lies there wholly. */
+async function asked(ctx: Ctx, ask: Ask, factors: readonly Factor[], began: string | null): Promise<Asked> {
+  const answer = await figures(ctx, { ...ask, indicators: [...new Set(factors.map((f) => f.indicator))], dimensions: [], below: false, known: false, limit: 1, compare: 'previous' })
+  return answer.before !== null && began !== null && answer.before.from >= began ? answer : { ...answer, before: null }
+}
 const number = (text: string | null | undefined): number | null => (text === null || text === undefined ? null : Number(text))
-const valuesOf = (factors: readonly Factor[], { total, before }: Awaited<ReturnType<typeof figures>>): (number | null)[] => factors.map((f) => measured(f, number(total[f.indicator]), number(before?.total[f.indicator])))
+const valuesOf = (factors: readonly Factor[], { total, before }: Asked): (number | null)[] => factors.map((f) => measured(f, number(total[f.indicator]), number(before?.total[f.indicator])))
 
 /** Whether rows of orders can be opened behind it. */
 function isCounted(catalogue: Catalogue, code: string, day: string): boolean {

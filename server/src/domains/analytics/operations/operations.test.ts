@@ -1,10 +1,11 @@
 // Recurring operation work: its cycles, what is late, and who registers what.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../kernel/testing/index.ts'
 import { DAY, instant } from '../../../kernel/time/index.ts'
 import { walkIn, type Walk } from '../../orders/reading/test-orders.ts'
 import { cycleStart, nextStart, stateOf, type Cycle } from './operation.ts'
-import { ensureOperations } from './operations.ts'
+import { ensureOperations, remindLate } from './operations.ts'
 
 test('周期从周一、一日、季首、元旦起算，跨年跨月不差', () => {
   const of = (cycle: Cycle, day: string) => { const start = cycleStart(cycle, day); return [start, nextStart(cycle, start)] }
@@ -54,7 +55,17 @@ test('中心一开始就有六项；负责人登记完成，别人不能；一�
   expect((await admin.post('/api/analytics/operations', body(first, { ownerId: me }))).status).toBe(409)
   expect((await reviewer.post(`/api/analytics/operations/${first.id}/runs`, { result: '' })).status).toBe(422)
   expect(await walk.ok(reviewer.post(`/api/analytics/operations/${first.id}/runs`, { result: '核对无误', path: '/analytics/figures?from=2026-11-01' }))).toMatchObject({ state: 'done', last: { result: '核对无误' } })
+  // What runs has somebody who does it.
+  expect(await admin.post('/api/analytics/operations', body({ ...first, version: first.version + 1 }))).toMatchObject({ status: 422, body: { code: 'analytics.operationOwner', fields: [{ path: 'ownerId' }] } })
   app.clock.advance(14 * DAY)
+  // Late work is told to its owner once a cycle, however often the reminder runs; without an owner to the keeper of the desk.
+  const told = async (userId: string): Promise<number> => (await app.query((ctx) => sql<{ n: number }>`select count(*)::int as n from platform_message where user_id = ${userId} and type = 'analytics.operation' and title like '逾期%'`.execute(ctx.db()), 'tenantadmin')).rows[0]?.n ?? 0
+  const keeper = (await walk.ok(admin.get('/api/session'))).user.id
+  for (const n of [1, 1]) {
+    await app.command(remindLate, 'dispatcher')
+    expect(await told(me)).toBe(n)
+  }
+  expect(await told(keeper)).toBeGreaterThan(0)
   const later = await list()
   expect(later[0]).toMatchObject({ id: first.id, state: 'late' })
   await walk.ok(admin.post('/api/analytics/operations', body({ ...first, version: first.version + 1 }, { ownerId: me, active: false })))

@@ -11,7 +11,7 @@ import { analyticsFail } from '../analytics.errors.ts'
 import type { AnalyticsTables } from '../tables.gen.ts'
 import { stateOf, type Cycle } from './operation.ts'
 import type * as contract from './operation-contract.ts'
-import { cycleNames, delivered, operationStateNames } from './operations.zh-CN.ts'
+import { cycleNames, delivered, operationStateNames, reminders } from './operations.zh-CN.ts'
 
 type Row = Selectable<AnalyticsTables['analytics_operation']>
 type Run = { id: string; operation_id: string; at: Instant; by_name: string; result: string; path: string | null }
@@ -60,6 +60,7 @@ const one = async (ctx: Ctx, id: string): Promise<View> => {
 export async function saveOperation(ctx: Ctx, input: Input<typeof contract.saveOperationRoute>): Promise<View> {
   authorize(ctx, 'analytics.manage')
   const owner = input.ownerId === null ? null : await userById(ctx, input.ownerId)
+  if (input.active && !owner) throw analyticsFail('operationOwner', { fields: [{ path: 'ownerId', message: '请选择负责人' }] })
   const values = { name: input.name, detail: input.detail, cycle: input.cycle, owner_id: owner?.id ?? null, owner_name: owner?.name ?? null, tool_path: input.toolPath, output_path: input.outputPath, active: input.active, changed_by_name: ctx.actor.name }
   if (input.id === null) {
     const id = newId()
@@ -75,6 +76,7 @@ export async function saveOperation(ctx: Ctx, input: Input<typeof contract.saveO
 
 /** By the owner or who keeps the desk; more often than once a cycle is no fault. */
 export async function doOperation(ctx: Ctx, input: Input<typeof contract.doOperationRoute>): Promise<View> {
+  authorize(ctx, 'data.read')
   const row = await held(ctx, input.id)
   if (row.owner_id === null || row.owner_id !== ctx.actor.id) authorize(ctx, 'analytics.manage')
   if (!row.active) throw analyticsFail('operationOff')
@@ -95,4 +97,14 @@ export async function ensureOperations(ctx: Ctx): Promise<void> {
   if ((rows[0]?.n ?? 0) >= delivered.length) return
   for (const { code, name, detail, cycle, toolPath, outputPath } of delivered)
     await db(ctx).insertInto('analytics_operation').values({ tenant_id: ctx.tenantId, id: newId(), code, name, detail, cycle, tool_path: toolPath, output_path: outputPath, created_at: ts(ctx.clock.now()), changed_by_name: '系统' }).onConflict((c) => c.columns(['tenant_id', 'code']).where('code', 'is not', null).doNothing()).execute()
+}
+
+/** Cron: work that a whole cycle went by without is told once a cycle, to its owner; to who keeps the desk where it has none. */
+export async function remindLate(ctx: Ctx): Promise<void> {
+  const rows = await db(ctx).selectFrom('analytics_operation').selectAll().where('tenant_id', '=', ctx.tenantId).where('active', '=', true).orderBy('id').limit(200).forUpdate().execute()
+  for (const view of (await views(ctx, rows)).filter((one) => one.state === 'late')) {
+    const told = await db(ctx).updateTable('analytics_operation').set({ reminded_for: view.from }).where('tenant_id', '=', ctx.tenantId).where('id', '=', view.id).where((eb) => eb.or([eb('reminded_for', 'is', null), eb('reminded_for', '<', view.from)])).returning('id').executeTakeFirst()
+    if (!told) continue
+    await notify(ctx, { type: 'analytics.operation', to: view.ownerId === null ? { permission: 'analytics.manage' } : { userIds: [view.ownerId] }, title: reminders.late(view.name, view.cycleName, view.ownerId !== null), link: '/analytics/operations', objectType: 'analyticsOperation', objectId: view.id, level: 'P3' })
+  }
 }

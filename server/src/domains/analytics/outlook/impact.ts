@@ -6,9 +6,11 @@ export function impactOf(days: readonly { day: string; value: number }[], before
   const weeks = Math.floor(before.length / 7)
   const expectedAt = (i: number): number => (weeks === 0 ? 0 : Array.from({ length: weeks }, (_, w) => before[w * 7 + (i % 7)] ?? 0).reduce((sum, v) => sum + v, 0) / weeks)
   const round = (v: number): number => Math.round(v * 10) / 10
-  const lines = days.map(({ day, value }, i) => ({ day, observed: value, expected: round(expectedAt(i)), extra: round(value - expectedAt(i)) }))
+  // Each day is what the rounded sum grows by, so that days add up to the whole.
+  const upTo = days.reduce<number[]>((sums, _, i) => [...sums, (sums[i] ?? 0) + expectedAt(i)], [0]).map(round)
+  const lines = days.map(({ day, value }, i) => { const expected = round((upTo[i + 1] ?? 0) - (upTo[i] ?? 0)); return { day, observed: value, expected, extra: round(value - expected) } })
   const observed = days.reduce((sum, d) => sum + d.value, 0)
-  const expected = round(days.reduce((sum, _, i) => sum + expectedAt(i), 0))
+  const expected = upTo.at(-1) ?? 0
   return { days: lines, observed, expected, extra: round(observed - expected) }
 }
 

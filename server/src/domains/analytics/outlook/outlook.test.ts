@@ -28,6 +28,14 @@ describe('ANA-25 事件与政策影响', () => {
     expect(found.days[0]).toEqual({ day: 'a', observed: 25, expected: 10, extra: 15 })
   })
 
+  test('逐日的预期与多出加起来等于合计', () => {
+    const days = Array.from({ length: 7 }, (_, i) => ({ day: String(i), value: i }))
+    const found = impactOf(days, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2])
+    const sum = (key: 'expected' | 'extra'): number => Math.round(found.days.reduce((n, one) => n + one[key], 0) * 10) / 10
+    expect([sum('expected'), sum('extra')]).toEqual([found.expected, found.extra])
+    for (const one of found.days) expect(Math.abs(one.expected - 4 / 3)).toBeLessThan(0.1)
+  })
+
   test('高出最多的一天与持续天数：高出不到五分之一、不到一件的不算', () => {
     const day = (name: string, extra: number, expected = 10) => ({ day: name, observed: expected + extra, expected, extra })
     expect(surgeOf([day('a', 1), day('b', 4), day('c', 0), day('d', 9), day('e', 1.9)])).toEqual({ peak: 'd', lasted: 3 })
@@ -83,6 +91,10 @@ describe('经接口', () => {
     }
     const check = async () => (await leader.post('/api/analytics/health', { from: today, to: today })).body
     const calm = await check()
+    // Data began today: the day before is no base, so the change of what came in counts for nothing.
+    expect(calm.factors.find((f: { indicator: string }) => f.indicator === 'received')).toMatchObject({ value: null, before: null, score: null })
+    const course = (await leader.post('/api/analytics/health', { from: today, to: today, past: 2 })).body.course
+    expect(course.map((one: { score: number | null }) => one.score === null)).toEqual([true, true, false])
     await app.query((ctx) => sql`insert into order_link (tenant_id, id, from_id, to_id, kind, created_at) values (${ctx.tenantId}, gen_random_uuid(), ${orders[1]}, ${orders[0]}, 'repeat', ${toIso(ctx.clock.now())}::timestamptz)`.execute(ctx.db()), 'leader')
     const worse = await check()
     expect(calm.factors.find((f: { indicator: string }) => f.indicator === 'repeatShare')).toMatchObject({ value: 0, lost: 0 })
@@ -135,6 +147,9 @@ describe('经接口', () => {
     leader = await app.as('leader')
     const period = { from: today, to: today }
     const found = (await leader.post('/api/analytics/flow', period)).body
+    // Review and dispatch are stages of their own, in the order an order takes.
+    expect(found.stages.map((one: { name: string }) => one.name).slice(0, 3)).toEqual(['审核', '派发', '签收'])
+    expect(found.stages.find((one: { name: string }) => one.name === '派发')).toMatchObject({ done: 2 })
     const counts = Object.fromEntries(found.patterns.map((one: { pattern: string; orders: number }) => [one.pattern, one.orders]))
     expect(counts).toEqual({ repeatedDispatch: 1, returns: 1, pingPong: 1, longStay: 1, unclearDuty: 1 })
     for (const [pattern, n] of Object.entries(counts)) {

@@ -2,7 +2,7 @@
 import type { BoardInput } from '../board.ts'
 import { area, bar, figures, line, map, pie, problems, rank, table } from './make.ts'
 
-const offers: BoardInput['offers'] = ['today', 'yesterday', 'week', 'month', 'quarter', 'year', 'lastQuarter', 'lastYear', 'all', 'assessmentMonth', 'holiday']
+const offers: BoardInput['offers'] = ['today', 'yesterday', 'week', 'last30', 'month', 'quarter', 'year', 'lastQuarter', 'lastYear', 'all', 'assessmentMonth', 'holiday']
 
 /** The hot categories a leader's portal begins with; a site changes the words to its own speech. */
 export const hotGroups: NonNullable<BoardInput['groups']> = [
@@ -14,7 +14,7 @@ export const hotGroups: NonNullable<BoardInput['groups']> = [
 
 export const cockpit: BoardInput[] = [
   {
-    code: 'cockpit', name: '领导总览', kind: 'live', description: '受理、办结、时限与三率，热点、走势与地区', period: 'today', offers, filters: ['county'], refreshSeconds: 30, groups: hotGroups,
+    code: 'cockpit', name: '领导总览', kind: 'live', description: '受理、办结、时限与三率，热点、走势与地区', period: 'last30', offers, filters: ['county'], refreshSeconds: 30, groups: hotGroups,
     panels: [
       figures('counts', '总体', ['received', 'closed', 'open', 'overdueOpen', 'onTimeClosingRate', 'responseRate', 'solvedRate', 'satisfiedRate'], { compare: 'previous', width: 12 }),
       problems('hot', '热点事件', ['received'], { compare: 'previous', limit: 8, width: 6 }), area('hours', '各时段受理量', ['received'], ['hour'], { compare: 'previous', width: 6 }),

@@ -17,6 +17,11 @@ export async function effectiveRights(ctx: Ctx, tenantId: string): Promise<Map<s
   return rolesUnder(ctx.acrossTenants('roles of the tenant in question'), tenantId, (await stampsOf(ctx)).rights)
 }
 
+/** Active roles of the caller's tenant by code and name, for choosing who sees something. */
+export async function tenantRoles(ctx: Ctx): Promise<{ code: string; name: string }[]> {
+  return [...(await effectiveRights(ctx, ctx.tenantId)).values()].filter((role) => role.active).map(({ code, name }) => ({ code, name })).toSorted((a, b) => (a.code < b.code ? -1 : 1))
+}
+
 /** The same for a caller that has just read the stamp itself (each request resolves its subject with one query). */
 export function rolesUnder(db: AnyDb, tenantId: string, stamp: string): Promise<Map<string, EffectiveRole>> {
   const held = cache.get(tenantId)
