@@ -7450,6 +7450,7 @@ create table reports_sheet (
   changed_by_name text not null,
   created_at timestamp with time zone not null,
   created_by_name text not null,
+  designers jsonb not null default '{"all": true, "unitIds": [], "userIds": []}'::jsonb,
   draft jsonb,
   edit integer not null default 1,
   fillers jsonb not null,

@@ -127,6 +127,7 @@ export function Paper({ content, picture, editing = null }: { content: Content; 
     <article className="ms-report-paper">
       <header><h1>{content.title}</h1><p>{content.subtitle}</p></header>
       {content.sections.map((s) => s.blocks.length === 0 ? null : <section key={s.key} className="ms-report-section">{s.blocks.map((b) => <div key={b.id} data-half={(b.kind === 'data' && b.half) || undefined}><BlockView block={b} picture={picture} editing={editing} onOpen={setOpened} /></div>)}</section>)}
+      {content.basis ? <p className="ms-hint ms-report-basis">{content.basis}</p> : null}
       {opened ? <Drawer open size={860} title={t('rowsOf', { name: opened.name })} onClose={() => setOpened(null)}><BehindFigure keys={opened.keys} where={opened.where} period={{ from: opened.from, to: opened.to }} column={{ code: opened.indicator, name: opened.name, kind: 'basic', unit: '', direction: 'none', version: 0, statement: opened.statement, formula: null, asked: true }} /></Drawer> : null}
     </article>
   )

@@ -16,8 +16,11 @@ type Row = { row_id: string; id: string; number: string; title: string; state: s
 
 const orderList = sql`o.id, o.number, o.title, o.state, o.lead_unit_name, o.registered_at, o.closed_at`
 
-/** Newest rows first; a group is named by its keys, in the order of the question's dimensions. */
-export async function figureRows(ctx: Ctx, input: Input<typeof contract.figureRowsRoute>): Promise<Output<typeof contract.figureRowsRoute>> {
+/**
+ * Newest rows first; a group is named by its keys, in the order of the question's dimensions.
+ * @param input `openOnly` for a list that others will read too: confidential orders stay out, whatever the reader's own right.
+ */
+export async function figureRows(ctx: Ctx, input: Input<typeof contract.figureRowsRoute> & { openOnly?: true }): Promise<Output<typeof contract.figureRowsRoute>> {
   authorize(ctx, 'data.read')
   const catalogue = await catalogueOf(ctx)
   const found = closure(catalogue, [input.indicator], input.to).find((i) => i.code === input.indicator)
@@ -36,7 +39,7 @@ export async function figureRows(ctx: Ctx, input: Input<typeof contract.figureRo
   })
   // Of a sum only what is summed: an order never urged is no row of the urges.
   const summed = d.aggregate !== 'count' && d.aggregate !== 'orders' && d.measure ? fact.measures[d.measure]?.sql : undefined
-  const where = sql.join([allConditions(fact, d, range), ...(summed ? [sql`coalesce(${summed}, 0) <> 0`] : []), ...group], sql` and `)
+  const where = sql.join([allConditions(fact, d, range), ...(input.openOnly ? [sql`not o.confidential`] : []), ...(summed ? [sql`coalesce(${summed}, 0) <> 0`] : []), ...group], sql` and `)
   const states: Readonly<Record<string, string>> = fact.own?.states ?? stateNames
   // What counts orders lists each once, however many warnings or events it has.
   const each = d.aggregate === 'orders' ? fact.orderId : fact.id

@@ -19,7 +19,7 @@ export const produced = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('list'), title: z.string(), columns: z.array(z.object({ label: z.string(), width: z.number(), end: z.boolean() })), rows: z.array(z.object({ cells: z.array(z.string()), number: z.string().nullable() })), more: z.int(), empty: z.string() }),
   z.object({ ...base, kind: z.literal('note'), text: z.string() }),
 ])
-export const content = z.object({ title: z.string(), subtitle: z.string(), asOf: z.number(), sections: z.array(z.object({ key: z.enum(sectionKeys), blocks: z.array(produced) })) })
+export const content = z.object({ title: z.string(), subtitle: z.string(), asOf: z.number(), basis: z.string().default('').describe('Whose rights it was counted with; empty in reports made before it was kept'), sections: z.array(z.object({ key: z.enum(sectionKeys), blocks: z.array(produced) })) })
 export type Figure = z.output<typeof figure>
 export type TextRun = z.output<typeof run>
 export type Answer = z.output<typeof answer>

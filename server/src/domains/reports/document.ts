@@ -86,7 +86,7 @@ function paired(list: readonly Produced[]): Block[] {
 }
 
 export function documentOf(content: Content, marks: { footer: string; watermark?: string }): DocumentContent {
-  return { title: content.title, subtitle: content.subtitle, header: content.subtitle, footer: marks.footer, ...(marks.watermark ? { watermark: marks.watermark } : {}), blocks: content.sections.flatMap((s) => paired(s.blocks)) }
+  return { title: content.title, subtitle: content.subtitle, header: content.subtitle, footer: marks.footer, ...(marks.watermark ? { watermark: marks.watermark } : {}), blocks: [...content.sections.flatMap((s) => paired(s.blocks)), ...(content.basis ? [{ kind: 'paragraph' as const, size: 'small' as const, runs: [content.basis] }] : [])] }
 }
 
 const pictureSize = { width: 880, height: 300 }

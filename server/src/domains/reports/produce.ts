@@ -5,6 +5,7 @@ import { can } from '../../kernel/access.ts'
 import { listPeriods, showPeriod } from '../assessment/index.ts'
 import { dimensionOf, figureRows, figures } from '../data/index.ts'
 import { tenantById } from '../platform/index.ts'
+import { basisOf } from './basis.ts'
 import type { Answer, Content, Figure, Produced, TextRun } from './content.ts'
 import { sectionKeys, sectionOf, type DataBlock, type Template, type TemplateBlock, type When } from './template.ts'
 import { tokensOf, type Token } from './tokens.ts'
@@ -112,7 +113,7 @@ async function dataBlock(making: Making, b: DataBlock, id: string): Promise<Prod
 async function orderList({ asking }: Making, b: Extract<TemplateBlock, { kind: 'orders' }>, id: string): Promise<Produced> {
   const { from, to } = asking.period
   const total = await asking.ask({ indicators: [b.indicator], where: b.where })
-  const { items } = await figureRows(asking.ctx, { from, to, below: false, where: [...asking.range, ...b.where], indicator: b.indicator, keys: [], limit: b.limit })
+  const { items } = await figureRows(asking.ctx, { from, to, below: false, where: [...asking.range, ...b.where], indicator: b.indicator, keys: [], limit: b.limit, openOnly: true })
   const all = Number(total.total[b.indicator] ?? 0)
   return { id, kind: 'list', title: b.title, columns: [{ label: '工单号', width: 17, end: false }, { label: '标题', width: 38, end: false }, { label: '主办单位', width: 22, end: false }, { label: '状态', width: 12, end: false }], rows: items.map((o) => ({ cells: [o.number, o.title, o.unitName ?? '–', o.stateName], number: o.number })), more: Math.max(0, all - items.length), empty: '本期没有这样的工单' }
 }
@@ -163,5 +164,5 @@ export async function produce(ctx: Ctx, template: Template, period: Period, find
   }
   const title = (await runsOf(making, template.title)).map((r) => r.text).join('')
   const range = period.from === period.to ? period.from : `${period.from} 至 ${period.to}`
-  return { title, subtitle: `${period.name === range || period.name === period.from ? range : `${period.name}（${range}）`}  ${tenant.name}`, asOf: ctx.clock.now(), sections }
+  return { title, subtitle: `${period.name === range || period.name === period.from ? range : `${period.name}（${range}）`}  ${tenant.name}`, asOf: ctx.clock.now(), basis: basisOf(ctx), sections }
 }

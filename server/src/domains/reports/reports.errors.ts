@@ -35,6 +35,7 @@ export const reportsFail = defineErrors('reports', {
   sheetName: { status: 409, title: '目录“{folder}”里已有报表“{name}”' },
   sheetNotPublished: { status: 409, title: '报表未发布，请先发布；设计中的可以预览' },
   book: { status: 422, title: '不能读取或计算工作簿：{reason}' },
+  mayDesign: { status: 403, title: '这张报表由指定的单位或人员设计，您可以查看，不能修改' },
   mayFill: { status: 403, title: '您不在这张报表的填报范围内，请联系报表管理员' },
   entries: { status: 422, title: '没有保存：{fault}' },
   entryChanged: { status: 409, title: '{place} 已由 {by} 填为“{value}”，请刷新后再填' },

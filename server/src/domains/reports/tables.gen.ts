@@ -122,6 +122,7 @@ export interface ReportsTables {
     created_by_name: string
     changed_at: Instant
     changed_by_name: string
+    designers: Generated<JsonValue>
   }
   reports_sheet_entry: {
     tenant_id: string

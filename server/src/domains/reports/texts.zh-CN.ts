@@ -13,6 +13,11 @@ export const circulationActs = { adopt: '采用', return: '退回', recall: '收
 export const runStateNames = { done: '成功', failed: '失败', running: '生成中' } as const
 export const noticeTexts = { published: (name: string) => `新报告：${name}`, publishedBy: (by: string, at: string) => `发布人：${by}，${at.replace(/ \(.*\)$/, '')}`, review: (name: string) => `报告待审核：${name}`, returned: (name: string) => `报告被退回：${name}`, failed: (name: string) => `定时报告生成失败：${name}`, circulated: (name: string) => `送阅报告：${name}`, circulatedBy: (by: string, note: string) => `${by} 送阅${note ? `：${note}` : ''}`, answered: (to: string, state: string, name: string) => `${to}${state}：${name}` }
 export const personalPlaces = { name: '名称与标题', block: (section: SectionKey, n: number, row: number) => `${sectionNames[section]}第 ${n} 块${row > 0 ? `第 ${row} 行` : ''}`, confirmed: (places: string) => `确认发布其中的个人信息：${places}` }
+const reach = (whole: boolean, secret: boolean): string => (whole ? (secret ? '全部工单，含保密工单' : '全部工单，不含无权查看的保密工单') : '本人权限范围内的工单')
+export const basisWords = {
+  counted: (by: string, whole: boolean, secret: boolean) => `数按${by}的权限统计：${reach(whole, secret)}。明细不列保密工单；点开数字看到的清单按阅读人的权限，可能与数不同。`,
+  own: (whole: boolean, secret: boolean) => `数按您的权限统计：${reach(whole, secret)}`,
+}
 export const boardCategory = '专题报告'
 export const eventCategory = '事件专报'
 export const placeName = '报告模板'

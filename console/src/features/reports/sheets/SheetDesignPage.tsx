@@ -21,6 +21,8 @@ import { Grid, moved, type Drawn } from './Grid.tsx'
 import { Tabs } from './SheetPage.tsx'
 import { cycleOptions } from './SheetsPage.tsx'
 import { s } from './sheets.zh-CN.ts'
+import { LinesBar } from './LinesBar.tsx'
+import { pinned, renameSheet, withOwnKey } from './shift.ts'
 import { StyleBar } from './StyleBar.tsx'
 import '../reports.css'
 import './sheets.css'
@@ -42,7 +44,7 @@ function Designer({ held, catalogue }: { held: View; catalogue: Catalogue }): Re
   const bar = useRef<HTMLInputElement>(null)
   const { now: d, set: setD, undo, redo, reset, canUndo, canRedo } = useHistory<Definition>(held.definition)
   const [state, setState] = useState(held)
-  const [people, setPeople] = useState({ readers: held.readers, fillers: held.fillers })
+  const [people, setPeople] = useState({ readers: held.readers, fillers: held.fillers, designers: held.designers })
   const [saved, setSaved] = useState({ d: held.definition, people })
   const [at, setAt] = useState(0)
   const [anchor, setAnchor] = useState({ from: 'A1', to: 'A1' })
@@ -88,7 +90,7 @@ function Designer({ held, catalogue }: { held: View; catalogue: Catalogue }): Re
     const stored = await uploadFile(chosen, 'import', () => undefined, new AbortController().signal)
     const read = await send('readSheetFile', { fileId: stored.id })
     if (read.lost.length > 0) notify({ level: 'P3', title: s('lost', { what: read.lost.join('、') }) })
-    setD({ ...d, book: read.book, bindings: d.bindings.filter((b) => b.sheet < read.book.sheets.length) })
+    setD({ ...d, book: read.book, bindings: d.bindings.map((b) => pinned(b, d.book)).filter((b) => b.sheet < read.book.sheets.length) })
   })
 
   const bound = useMemo(() => new Map(d.bindings.map((b) => [`${b.sheet}!${b.cell}`, b])), [d.bindings])
@@ -99,7 +101,7 @@ function Designer({ held, catalogue }: { held: View; catalogue: Catalogue }): Re
     const held = sheet.cells[one]
     return { text: textIn(held), number: typeof held?.value === 'number' }
   }, [preview, previewed.data, place, bound, catalogue, sheet])
-  const bind = (next: Binding | undefined): void => setD({ ...d, bindings: [...d.bindings.filter((b) => b.sheet !== place || b.cell !== cell), ...(next ? [next] : [])] })
+  const bind = (next: Binding | undefined): void => setD({ ...d, bindings: [...d.bindings.filter((b) => b.sheet !== place || b.cell !== cell), ...(next ? [withOwnKey(next, d)] : [])] })
   const write = (text: string): void => setD({ ...d, book: setText(d.book, place, cell, text) })
   const choose = (to: string, extend: boolean): void => setAnchor((held) => (extend ? (held.to === to ? held : { from: held.from, to }) : { from: to, to }))
   const key = (event: KeyboardEvent): void => {
@@ -112,8 +114,14 @@ function Designer({ held, catalogue }: { held: View; catalogue: Catalogue }): Re
     else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); write(event.key); bar.current?.focus() }
   }
   const removeSheet = (): void => {
-    setD({ ...d, book: { ...d.book, sheets: d.book.sheets.filter((_, n) => n !== place) }, bindings: d.bindings.filter((b) => b.sheet !== place).map((b) => (b.sheet > place ? { ...b, sheet: b.sheet - 1 } : b)) })
+    setD({ ...d, book: { ...d.book, sheets: d.book.sheets.filter((_, n) => n !== place) }, bindings: d.bindings.map((b) => pinned(b, d.book)).filter((b) => b.sheet !== place).map((b) => (b.sheet > place ? { ...b, sheet: b.sheet - 1 } : b)) })
     setAt(Math.max(0, place - 1))
+  }
+  const rename = (input: HTMLInputElement): void => {
+    const name = input.value.trim()
+    // Two of one name would make their formulas one another's.
+    if (name === '' || d.book.sheets.some((one, n) => n !== place && one.name.toLowerCase() === name.toLowerCase())) input.value = sheet.name
+    else if (name !== sheet.name) setD(renameSheet(d, place, name))
   }
   const free = (): string => { for (let n = d.book.sheets.length + 1; ; n += 1) if (!d.book.sheets.some((one) => one.name === `表${n}`)) return `表${n}` }
   const hidden = mergesOf(sheet).hidden.has(cell)
@@ -138,6 +146,7 @@ function Designer({ held, catalogue }: { held: View; catalogue: Catalogue }): Re
         <div>
           {preview ? <p className="ms-hint">{s('previewHint')}{previewed.data ? `（${previewed.data.periodName}）` : ''}</p> : <>
             <StyleBar book={d.book} at={place} area={area} onChange={(next) => setD({ ...d, book: next })} />
+            <LinesBar d={d} at={place} area={area} onChange={setD} />
             <div className="ms-book-line"><code aria-live="polite">{cell}</code><input ref={bar} className="ant-input" style={{ flex: 1, padding: '4px 8px', border: '1px solid var(--ms-line-control)', borderRadius: 6 }} aria-label={s('content')} placeholder={s('contentHint')} disabled={hidden} value={textIn(sheet.cells[cell])} maxLength={2000} onChange={(e) => write(e.target.value)} onKeyDown={(e) => { if (e.key === 'Enter' && !e.nativeEvent.isComposing) { const to = moved(sheet, cell, 'ArrowDown'); if (to) choose(to, false); document.querySelector<HTMLElement>('.ms-book')?.focus() } }} /></div>
           </>}
           {preview && previewed.isError ? <ProblemLine problem={previewed.error} /> : preview && !previewed.data ? <Loading lines={8} /> : preview ? <Grid sheet={sheet} styles={book.styles} draw={draw} label={sheet.name} /> : <Grid sheet={sheet} styles={book.styles} draw={draw} heads selected={area} label={sheet.name} onSelect={choose} onKey={key} onOpen={() => bar.current?.focus()} />}
@@ -149,10 +158,11 @@ function Designer({ held, catalogue }: { held: View; catalogue: Catalogue }): Re
             <div className="ms-report-form">
               {field(s('name'), <Input value={d.name} maxLength={40} onChange={(e) => setD({ ...d, name: e.target.value })} />)}
               <div className="ms-data-half">{field(s('folder'), <Input value={d.folder} maxLength={40} onChange={(e) => setD({ ...d, folder: e.target.value })} />)}{field(s('cycle'), <Select value={d.cycle} options={cycleOptions} onChange={(cycle) => setD({ ...d, cycle })} />)}</div>
-              {field(s('sheetName'), <Input value={sheet.name} maxLength={31} onChange={(e) => setD({ ...d, book: setSheet(d.book, place, (one) => ({ ...one, name: e.target.value })) })} />)}
+              {field(s('sheetName'), <Input key={`${place} ${sheet.name}`} defaultValue={sheet.name} maxLength={31} onPressEnter={(e) => e.currentTarget.blur()} onBlur={(e) => rename(e.target)} />)}
               <div className="ms-data-half">{field(s('rows'), <InputNumber min={1} max={2000} value={sheet.rows} onChange={(rows) => setD({ ...d, book: setSheet(d.book, place, (one) => ({ ...one, rows: rows ?? one.rows })) })} />)}{field(s('columns'), <InputNumber min={1} max={200} value={sheet.columns} onChange={(columns) => setD({ ...d, book: setSheet(d.book, place, (one) => ({ ...one, columns: columns ?? one.columns })) })} />)}</div>
               <ConditionsOf value={d.where} dimensions={catalogue.dimensions.map((one) => ({ value: one.key, label: `${one.group} · ${one.label}` }))} onChange={(where) => setD({ ...d, where })} />
               <ReadersField value={people.readers} onChange={(readers) => setPeople({ ...people, readers })} />
+              <ReadersField label={s('designers')} value={people.designers} onChange={(designers) => setPeople({ ...people, designers })} />
               <ReadersField label={s('fillers')} value={people.fillers} onChange={(fillers) => setPeople({ ...people, fillers })} />
             </div>
           </Section>

@@ -6,11 +6,11 @@ import { Link, useParams, useSearchParams } from 'react-router'
 import { asProblem } from '../../../api/problem.ts'
 import { useQueryOf } from '../../../api/queries.ts'
 import { useTopic } from '../../../api/realtime.ts'
-import { useSession } from '../../../app/session.tsx'
 import { DateInput } from '../../../ui/DateInput.tsx'
 import { QueryView } from '../../../ui/Empty.tsx'
 import { say } from '../../../ui/notices.ts'
 import { Page, Time } from '../../../ui/Page.tsx'
+import { Tag } from '../../../ui/Tags.tsx'
 import { whenFull } from '../../../ui/time.ts'
 import { useAct } from '../../../ui/use-act.ts'
 import type { Result } from './book.ts'
@@ -34,7 +34,6 @@ const keyOf = (e: { sheet: number; cell: string }): string => `${e.sheet}!${e.ce
 
 function Shown({ id, data }: { id: string; data: Result }): ReactElement {
   const [search, setSearch] = useSearchParams()
-  const session = useSession()
   const send = useAct('showSheet')
   const [at, setAt] = useState(0)
   const [filling, setFilling] = useState(search.get('fill') === '1' && data.mayFill)
@@ -59,7 +58,7 @@ function Shown({ id, data }: { id: string; data: Result }): ReactElement {
   const draw = useCallback((cell: string): Drawn => {
     const shown = data.computed[at]?.[cell]
     const entry = data.entries.find((e) => e.sheet === at && e.cell === cell)
-    const base = { text: shown?.text ?? '', number: typeof shown?.value === 'number' }
+    const base = { text: shown?.text ?? '', number: typeof shown?.value === 'number', ...(shown?.text ? { title: shown.text } : {}) }
     if (!entry) return base
     const key = `${at}!${cell}`
     const fault = faults?.fields.find((f) => f.path === `values.${key}`)
@@ -72,7 +71,7 @@ function Shown({ id, data }: { id: string; data: Result }): ReactElement {
     <Page title={data.name} sub={`${data.folder} · ${data.periodName}`} acts={
       <>
         <Link to="/analytics/reports/sheets">{s('sheets')}</Link>
-        {session.can('reports.manage') ? <Link to={`/analytics/reports/sheets/${id}/design`}>{s('edit')}</Link> : null}
+        {data.mayDesign ? <Link to={`/analytics/reports/sheets/${id}/design`}>{s('edit')}</Link> : null}
         <Button href={file('xlsx')} download>{s('download', { format: 'Excel' })}</Button><Button href={file('csv')} download>{s('download', { format: 'CSV' })}</Button><Button onClick={() => window.print()}>{s('print')}</Button>
         {data.mayFill ? (filling ? <><Button onClick={() => { setFilling(false); setDraft({}); setFaults(null) }}>{s('stopFill')}</Button><Button type="primary" loading={busy} disabled={changed === 0} onClick={() => void save()}>{s('save')}</Button></> : <Button type="primary" onClick={() => setFilling(true)}>{s('startFill')}</Button>) : null}
       </>
@@ -80,8 +79,8 @@ function Shown({ id, data }: { id: string; data: Result }): ReactElement {
       <div className="ms-data-bar ms-no-print">
         <Button disabled={changed > 0} onClick={() => goTo(data.previous)}>{s('previous')}</Button><strong>{data.periodName}</strong><Button disabled={changed > 0} onClick={() => goTo(data.next)}>{s('next')}</Button>
         <span className="ms-data-date"><DateInput value={data.from} placeholder={s('choosePeriod')} onChange={(value) => { if (value && changed === 0) goTo(value) }} /></span>
-        <span className="ms-hint">{s('asOf')} <Time iso={data.asOf} /></span>
-        {data.missing > 0 ? <span className="ms-tag" data-tone="near">{s('missing', { n: data.missing })}</span> : null}
+        <span className="ms-hint">{data.basis}，{s('asOf')} <Time iso={data.asOf} /></span>
+        {data.missing > 0 ? <Tag tone="near">{s('missing', { n: data.missing })}</Tag> : null}
         {changed > 0 ? <span className="ms-hint">{s('unsaved', { n: changed })}</span> : null}
       </div>
     }>
@@ -94,7 +93,7 @@ function Shown({ id, data }: { id: string; data: Result }): ReactElement {
 
 function EntryControl({ entry, value, onChange }: { entry: Entry; value: string; onChange: (value: string) => void }): ReactElement {
   if (entry.type === 'choice') return <select aria-label={entry.name} required={entry.required} value={value} onChange={(e) => onChange(e.target.value)}><option value="" />{entry.choices.map((one) => <option key={one} value={one}>{one}</option>)}</select>
-  return <input aria-label={entry.name} required={entry.required} value={value} inputMode={entry.type === 'number' || entry.type === 'integer' ? 'decimal' : undefined} placeholder={entry.type === 'date' ? '2026-11-18' : entry.name} onChange={(e) => onChange(e.target.value)} />
+  return <input aria-label={entry.name} title={entry.name} required={entry.required} value={value} inputMode={entry.type === 'number' || entry.type === 'integer' ? 'decimal' : undefined} placeholder={entry.type === 'date' ? '2026-11-18' : entry.name} onChange={(e) => onChange(e.target.value)} />
 }
 
 export function Tabs({ names, at, onChange }: { names: string[]; at: number; onChange: (at: number) => void }): ReactElement {

@@ -33,10 +33,10 @@ export default function SheetsPage(): ReactElement {
               <thead><tr>{(['name', 'cycle', 'description', 'state', 'changed'] as const).map((key) => <th key={key} scope="col">{s(key)}</th>)}<th /></tr></thead>
               <tbody>{list.map((one) => (
                 <tr key={one.id}>
-                  <td>{one.state === 'published' ? <Link to={`/analytics/reports/sheets/${one.id}`}>{one.name}</Link> : manages ? <Link to={`/analytics/reports/sheets/${one.id}/design`}>{one.name}</Link> : one.name}</td><td>{one.cycleName}</td><td>{one.description}</td>
+                  <td>{one.state === 'published' ? <Link to={`/analytics/reports/sheets/${one.id}`}>{one.name}</Link> : one.mayDesign ? <Link to={`/analytics/reports/sheets/${one.id}/design`}>{one.name}</Link> : one.name}</td><td>{one.cycleName}</td><td>{one.description}</td>
                   <td><Tag tone={one.state === 'published' ? 'ok' : 'calm'}>{one.stateName}</Tag> <span className="ms-hint">{[one.entries > 0 ? s('entries', { n: one.entries }) : '', one.hasDraft ? s('hasDraft') : ''].filter(Boolean).join(' · ')}</span></td>
                   <td>{one.changedByName} <Time iso={one.changedAt} /></td>
-                  <td className="ms-data-end">{one.mayFill ? <Link to={`/analytics/reports/sheets/${one.id}?fill=1`}>{s('fill')}</Link> : null} {manages ? <Link to={`/analytics/reports/sheets/${one.id}/design`}>{s('edit')}</Link> : null}</td>
+                  <td className="ms-data-end">{one.mayFill ? <Link to={`/analytics/reports/sheets/${one.id}?fill=1`}>{s('fill')}</Link> : null} {one.mayDesign ? <Link to={`/analytics/reports/sheets/${one.id}/design`}>{s('edit')}</Link> : null}</td>
                 </tr>
               ))}</tbody>
             </table>

@@ -8,12 +8,13 @@ import { writeCsv } from '../../../kernel/sheets/index.ts'
 import { bookValue, calculateBook, cellAt, placeOf, readBook, writeBook, type Book, type BookValue } from '../../../kernel/sheets/book/index.ts'
 import { addDays, localDate, type Instant, type LocalDate } from '../../../kernel/time/index.ts'
 import { fileContent, tenantById } from '../../platform/index.ts'
+import { ownBasis } from '../basis.ts'
 import { lastPeriod, periodOf, type Period } from '../periods.ts'
 import { reportsFail } from '../reports.errors.ts'
 import { db } from '../reports.queries.ts'
 import { fillSheet, type Filled } from './fill.ts'
 import type * as contract from './sheet-contract.ts'
-import { checkEntry, placeName, type Entry, type SheetDefinition } from './sheet.ts'
+import { checkEntry, keyOf, placeName, type Entry, type SheetDefinition } from './sheet.ts'
 import { checkSheet, sheetById, type Sheet } from './sheets.ts'
 import { sheetWords as w } from './sheets.zh-CN.ts'
 
@@ -60,18 +61,18 @@ const grown = (book: Book, given: readonly Filled[]): Book => ({ ...book, sheets
 
 const entriesOf = (d: SheetDefinition): Entry[] => d.bindings.filter((b): b is Entry => b.kind === 'entry')
 
-async function made(ctx: Ctx, d: SheetDefinition, period: Period, entered: ReadonlyMap<string, Entered>, mayFill: boolean): Promise<{ result: Result; given: Filled[] }> {
+async function made(ctx: Ctx, d: SheetDefinition, period: Period, entered: ReadonlyMap<string, Entered>, may: { mayFill: boolean; mayDesign: boolean }): Promise<{ result: Result; given: Filled[] }> {
   const entries = entriesOf(d)
-  const given = [...(await fillSheet(ctx, d, period)), ...entries.map((e) => ({ sheet: e.sheet, cell: e.cell, value: entered.get(placeName(e, d.book))?.value ?? null }))]
+  const given = [...(await fillSheet(ctx, d, period)), ...entries.map((e) => ({ sheet: e.sheet, cell: e.cell, value: entered.get(keyOf(e, d.book))?.value ?? null }))]
   const computed = await told(calculateBook(d.book, given))
-  const held = entries.map((e) => { const one = entered.get(placeName(e, d.book)); return { sheet: e.sheet, cell: e.cell, name: e.name, type: e.type, required: e.required, choices: e.choices, value: one?.value ?? null, byName: one?.byName ?? null, at: one?.at ?? null } })
-  return { given, result: { name: d.name, folder: d.folder, book: grown(d.book, given), computed, from: period.from, to: period.to, periodName: period.name, previous: addDays(period.from, -1), next: addDays(period.to, 1), asOf: ctx.clock.now(), entries: held, mayFill: mayFill && entries.length > 0, missing: held.filter((e) => e.required && e.value === null).length } }
+  const held = entries.map((e) => { const one = entered.get(keyOf(e, d.book)); return { sheet: e.sheet, cell: e.cell, name: e.name, type: e.type, required: e.required, choices: e.choices, value: one?.value ?? null, byName: one?.byName ?? null, at: one?.at ?? null } })
+  return { given, result: { name: d.name, folder: d.folder, book: grown(d.book, given), computed, from: period.from, to: period.to, periodName: period.name, previous: addDays(period.from, -1), next: addDays(period.to, 1), asOf: ctx.clock.now(), basis: ownBasis(ctx), entries: held, mayFill: may.mayFill && entries.length > 0, mayDesign: may.mayDesign, missing: held.filter((e) => e.required && e.value === null).length } }
 }
 
 export async function previewSheet(ctx: Ctx, input: Input<typeof contract.previewSheetRoute>): Promise<Result> {
   authorize(ctx, 'reports.manage')
   await checkSheet(ctx, input.definition)
-  return (await made(ctx, input.definition, await periodAt(ctx, input.definition, input.day), new Map(), false)).result
+  return (await made(ctx, input.definition, await periodAt(ctx, input.definition, input.day), new Map(), { mayFill: false, mayDesign: true })).result
 }
 
 /** What readers are shown. @throws reports.sheetNotPublished for a designer's unpublished one */
@@ -80,10 +81,10 @@ function publishedOf(s: Sheet): SheetDefinition {
   return s.published
 }
 
-async function resultOf(ctx: Ctx, s: Sheet & { mayFill: boolean }, day: LocalDate | undefined): Promise<{ result: Result; given: Filled[] }> {
+async function resultOf(ctx: Ctx, s: Sheet & { mayFill: boolean; mayDesign: boolean }, day: LocalDate | undefined): Promise<{ result: Result; given: Filled[] }> {
   const d = publishedOf(s)
   const period = await periodAt(ctx, d, day)
-  return made(ctx, d, period, await enteredOf(ctx, s.id, period.from), s.mayFill)
+  return made(ctx, d, period, await enteredOf(ctx, s.id, period.from), s)
 }
 
 export async function showSheet(ctx: Ctx, input: Input<typeof contract.resultRoute>): Promise<Result> {
@@ -102,20 +103,21 @@ export async function fillEntries(ctx: Ctx, input: Input<typeof contract.fillRou
   const entered = await enteredOf(ctx, s.id, period.from)
   const entries = new Map(entriesOf(d).map((e) => [`${e.sheet}!${e.cell}`, e]))
   const faults: { path: string; message: string }[] = []
-  const kept: { place: string; value: BookValue }[] = []
+  const kept: { key: string; place: string; value: BookValue }[] = []
   for (const v of input.values) {
     const place = placeName(v, d.book)
     const entry = entries.get(`${v.sheet}!${v.cell}`)
     const checked = entry ? checkEntry(entry, v.value) : { fault: w.notEntry }
     if ('fault' in checked) { faults.push({ path: `values.${v.sheet}!${v.cell}`, message: `${place}${entry ? `（${entry.name}）` : ''}：${checked.fault}` }); continue }
-    const held = entered.get(place)
+    const key = entry ? keyOf(entry, d.book) : place
+    const held = entered.get(key)
     if ((held?.value ?? null) !== v.was && (held?.value ?? null) !== checked.value) throw reportsFail('entryChanged', { params: { place, by: held?.byName ?? '', value: String(held?.value ?? '') } })
     if (kept.some((k) => k.place === place)) { faults.push({ path: `values.${v.sheet}!${v.cell}`, message: `${place}：${w.twice}` }); continue }
-    kept.push({ place, value: checked.value })
+    kept.push({ key, place, value: checked.value })
   }
   if (faults.length > 0) throw reportsFail('entries', { params: { fault: faults[0]?.message ?? '' }, fields: faults })
   const now = ts(ctx.clock.now())
-  await db(ctx).insertInto('reports_sheet_entry').values(kept.map(({ place, value }) => ({ tenant_id: ctx.tenantId, sheet_id: s.id, from_day: period.from as never, place, value: json(value as never), at: now, by_name: ctx.actor.name })))
+  await db(ctx).insertInto('reports_sheet_entry').values(kept.map(({ key, value }) => ({ tenant_id: ctx.tenantId, sheet_id: s.id, from_day: period.from as never, place: key, value: json(value as never), at: now, by_name: ctx.actor.name })))
     .onConflict((c) => c.columns(['tenant_id', 'sheet_id', 'from_day', 'place']).doUpdateSet((eb) => ({ value: eb.ref('excluded.value'), at: eb.ref('excluded.at'), by_name: eb.ref('excluded.by_name') }))).execute()
   ctx.audit({ module: 'reports', act: 'fillSheet', objectType: 'sheet', objectId: s.id, text: `${period.name} ${kept.map((k) => `${k.place}=${k.value ?? ''}`).join('；')}`.slice(0, 1000) })
   ctx.signal('reports', s.id)

@@ -15,7 +15,7 @@ export const binding = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('value'), ...at, indicator: code, of: z.enum(aspects).default('value').describe('change: difference to the period before'), where }),
   z.strictObject({ kind: z.literal('list'), ...at, dimension: z.string().max(40).describe('Its members go down from the cell, the figures beside them'), across: z.string().max(40).optional().describe('Its members go along the row of the cell; one indicator then'), indicators: z.array(code).min(1).max(12), where, order: z.string().regex(/^-?[a-z][A-Za-z0-9]{1,39}$/).optional(), limit: z.int().min(1).max(200).default(10), limitAcross: z.int().min(1).max(60).default(12) }),
   z.strictObject({ kind: z.literal('constant'), ...at, name: z.enum(constants) }),
-  z.strictObject({ kind: z.literal('entry'), ...at, name: z.string().trim().min(1).max(40), type: z.enum(entryKinds), required: z.boolean().default(false), min: z.number().optional(), max: z.number().optional().describe('Of a text: its length'), choices: z.array(z.string().trim().min(1).max(40)).max(50).default([]), message: z.string().trim().max(80).default('').describe('Said instead of the built-in refusal') }),
+  z.strictObject({ kind: z.literal('entry'), ...at, name: z.string().trim().min(1).max(40), type: z.enum(entryKinds), required: z.boolean().default(false), min: z.number().optional(), max: z.number().optional().describe('Of a text: its length'), choices: z.array(z.string().trim().min(1).max(40)).max(50).default([]), message: z.string().trim().max(80).default('').describe('Said instead of the built-in refusal'), key: z.string().trim().min(1).max(80).optional().describe('Where its values are kept; its first place, which it keeps when rows are inserted above it') }),
 ])
 export const sheetDefinition = z.strictObject({ name: z.string().trim().min(1).max(40), folder: z.string().trim().min(1).max(40), cycle: z.enum(cycles).default('month'), description: z.string().trim().max(300).default(''), where: where.describe('Range of the whole report'), book, bindings: z.array(binding).max(1000).default([]) })
 export type SheetDefinition = z.output<typeof sheetDefinition>
@@ -25,6 +25,9 @@ export type ListBinding = Extract<Binding, { kind: 'list' }>
 
 /** 表一!B5, as people name it. */
 export const placeName = (one: { sheet: number; cell: string }, of: Book): string => `${of.sheets[one.sheet]?.name ?? one.sheet + 1}!${one.cell}`
+
+/** Where the values of a cell to fill in are kept. */
+export const keyOf = (e: Entry, of: Book): string => e.key ?? placeName(e, of)
 
 /** The size of what a binding writes, its own cell included. */
 function extent(b: Binding): { rows: number; columns: number } {
@@ -50,6 +53,7 @@ type Known = { indicator: (code: string) => { name: string; stopped: boolean } |
 export function sheetFaults(d: SheetDefinition, known: Known): SheetFault[] {
   const faults: SheetFault[] = []
   const taken = new Map<string, string>()
+  const kept = new Map<string, string>()
   for (const [i, b] of d.bindings.entries()) {
     const sheet = d.book.sheets[b.sheet]
     const place = placeName(b, d.book)
@@ -70,6 +74,7 @@ export function sheetFaults(d: SheetDefinition, known: Known): SheetFault[] {
     for (const one of dimensions) if (!known.dimension(one)) fault(w.noDimension(one))
     if (b.kind === 'list' && b.across !== undefined && b.indicators.length !== 1) fault(w.oneIndicator)
     if (b.kind === 'list' && b.across === b.dimension) fault(w.sameDimension)
+    if (b.kind === 'entry') { const key = keyOf(b, d.book); const other = kept.get(key); if (other !== undefined) fault(w.sameKey(other)); kept.set(key, place) }
     if (b.kind === 'entry' && b.type === 'choice' && b.choices.length === 0) fault(w.noChoices)
     if (b.kind === 'entry' && b.min !== undefined && b.max !== undefined && b.min > b.max) fault(w.minMax)
   }
