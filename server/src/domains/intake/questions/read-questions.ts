@@ -21,7 +21,13 @@ const lineOf = (one: Question) => ({ id: one.id, title: one.title, excerpt: one.
 export async function searchQuestions(ctx: Ctx, input: Input<typeof contract.findQuestionsRoute>): Promise<Output<typeof contract.findQuestionsRoute>> {
   if (input.query && (await wordsIn(ctx, input.query, ['filter'])).length > 0) return { items: [], categories: await questionCategories(ctx) }
   const found = await findQuestions(ctx, { ...(input.query ? { words: askedWords(input.query), least: LEAST_FIT } : {}), ...(input.category ? { category: input.category } : {}), limit: input.limit })
-  return { items: found.map(lineOf), categories: await questionCategories(ctx) }
+  const categories = await questionCategories(ctx)
+  if (found.length > 0 || !input.query || input.category) return { items: found.map(lineOf), categories }
+  // 社保 names a category though no question says the word: its questions are what was meant.
+  const typed = input.query.trim()
+  const named = typed.length < 2 ? [] : categories.filter((one) => one.name.includes(typed)).slice(0, 3)
+  const ofThem = (await Promise.all(named.map((one) => findQuestions(ctx, { category: one.name, limit: input.limit })))).flat()
+  return { items: ofThem.slice(0, input.limit).map(lineOf), categories }
 }
 
 async function votesOf(ctx: Ctx, id: string): Promise<{ useful: number; useless: number }> {

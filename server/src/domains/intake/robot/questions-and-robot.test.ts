@@ -45,6 +45,9 @@ describe('常见问题', () => {
     expect(await find('我妈八十岁了有没有补贴')).toEqual(['高龄补贴怎么申请'])
     expect(await find('地铁几点收车')).toEqual([])
     const all = await ok(visitor().post('/api/public/questions/search', { category: '社保医保' }))
+    // No question says 社保; the category does.
+    expect(await find('社保')).toEqual(['高龄补贴怎么申请'])
+    expect(await find('社')).toEqual([])
     expect(all).toMatchObject({ items: [{ title: '高龄补贴怎么申请' }], categories: [{ name: '社保医保', count: 1 }] })
     expect((await ok(visitor().get('/api/public/publications'))).items).toEqual([])
     const id = encodeURIComponent(`post:${one.id}`)

@@ -28,7 +28,7 @@ async function endOf(ctx: Ctx, day: string | null): Promise<Instant | null> {
 
 /** Whoever asks, only what the public may read, and of it what is meant for his groups: a member of staff who looks at the portal too. */
 const outsider = async (ctx: Ctx): Promise<Watcher> => ({ ...(await watcherOf(ctx)), outside: true, keeps: 'none', groups: (await Promise.all(publicGroups.all().map((ask) => ask(ctx)))).flat() })
-const fits = { all: 1, some: 0.6, sound: 0.55, near: 0.45, newest: 0.4 } as const
+const fits = { all: 1, some: 0.6, sound: 0.55, near: 0.45, category: 0.42, newest: 0.4 } as const
 
 /** By words, best first, or by category (name of a top directory), or the newest. A fit of 1 means that all words occur. */
 export async function searchPublic(ctx: Ctx, which: { q?: string; category?: string; limit: number }): Promise<PublicLine[]> {

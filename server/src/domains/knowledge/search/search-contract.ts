@@ -9,7 +9,7 @@ const facet = z.array(z.object({ value: z.string(), name: z.string(), count: z.n
 
 export const why = z.object({
   /** all: every word; some: part of them; sound: by pinyin; near: by likeness of the name. */
-  by: z.enum(['all', 'some', 'sound', 'near', 'newest']),
+  by: z.enum(['all', 'some', 'sound', 'near', /* in a directory of that name */ 'category', 'newest']),
   part: z.enum(['title', 'body', 'file']), heading: z.string().nullable(), fileName: z.string().nullable(), words: z.array(z.string()), synonyms: z.array(z.object({ typed: z.string(), synonym: z.string() })),
 })
 export const hit = z.object({

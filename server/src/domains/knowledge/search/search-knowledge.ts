@@ -23,7 +23,7 @@ const FEW = 3
 const LEAST_SHARE = 0.5
 const LEAST_LIKENESS = 0.45
 
-type By = 'all' | 'some' | 'sound' | 'near' | 'newest'
+type By = 'all' | 'some' | 'sound' | 'near' | 'category' | 'newest'
 type Hit = Output<typeof contract.searchKnowledge>['items'][number]
 type Candidate = { id: string; type: string; directory: string; unit: string; unitName: string; score: number; by: By }
 export type Filter = Omit<Input<typeof contract.searchKnowledge>, 'settled' | 'among' | 'offset' | 'limit' | 'sort' | 'q'> & { changedFrom?: Instant | undefined; /** Only these. */ among?: string[] | undefined }
@@ -120,6 +120,15 @@ async function bySound(ctx: Ctx, text: string, where: RawBuilder<boolean>): Prom
   return rows.filter((row) => row.by === 'sound' || row.score >= (latin ? LEAST_LIKENESS : 0.6))
 }
 
+/** Directories named by what was typed: 社保 leads to what lies in 社保医保, though no text says the word. */
+async function byDirectory(ctx: Ctx, text: string, directories: Map<string, { name: string }>, where: RawBuilder<boolean>): Promise<Candidate[]> {
+  const typed = text.normalize('NFKC').trim().toLowerCase()
+  const ids = typed.length < 2 ? [] : [...directories].filter(([, one]) => one.name.toLowerCase().includes(typed)).map(([id]) => id)
+  if (ids.length === 0) return []
+  const { rows } = await sql<Candidate>`select ${columns}, 0::float8 as score, 'category' as by from knowledge_item i where i.tenant_id = ${ctx.tenantId} and i.directory_ids && ${ids}::uuid[] and ${where} order by i.published_at desc, i.id limit 50`.execute(ctx.db())
+  return rows
+}
+
 const newest = (ctx: Ctx, search: Search, where: RawBuilder<boolean>): Promise<Found> => {
   const sort = search.sort === 'fit' ? 'newest' : search.sort
   return ranking(ctx, sql`select ${columns}, ${sorting}, 0::float8 as score from knowledge_item i where i.tenant_id = ${ctx.tenantId} and ${where} order by ${order(sort)} limit ${MOST}`, { ...search, sort }, [], 'newest')
@@ -127,7 +136,7 @@ const newest = (ctx: Ctx, search: Search, where: RawBuilder<boolean>): Promise<F
 
 const counted = (list: readonly Candidate[], key: (one: Candidate) => string): Facet => [...Map.groupBy(list, key)].map(([value, of]) => [value, of.length, of[0]?.unitName])
 
-async function find(ctx: Ctx, search: Search, groups: Group[], among: string | null, where: RawBuilder<boolean>, weights: Weights): Promise<Found> {
+async function find(ctx: Ctx, search: Search, groups: Group[], among: string | null, where: RawBuilder<boolean>, weights: Weights, directories: Map<string, { name: string }>): Promise<Found> {
   if (search.q.trim() === '') return newest(ctx, search, where)
   const strict = groups.length > 0 ? await byWords(ctx, search, groups, strictQuery(groups), among, where, weights) : nothing
   if (strict.count >= FEW) return strict
@@ -138,6 +147,7 @@ async function find(ctx: Ctx, search: Search, groups: Group[], among: string | n
   }
   if (groups.flat().length > 1) add(await byPart(ctx, groups, among, where, weights))
   if (all.length < FEW && among === null) add(await bySound(ctx, search.q, where))
+  if (all.length < FEW && among === null) add(await byDirectory(ctx, search.q, directories, where))
   const sorted = search.sort === 'fit' ? all : await resorted(ctx, all, search.sort)
   return { count: all.length, rows: null, page: sorted.slice(search.offset, search.offset + search.limit), types: counted(all, (one) => one.type), directories: counted(all, (one) => one.directory), units: counted(all, (one) => one.unit) }
 }
@@ -177,7 +187,7 @@ export async function runSearch(ctx: Ctx, search: Search, watcher: Watcher): Pro
   const [names, types] = [await namesOf(ctx), await typesOf(ctx)]
   const unusual = (list: Iterable<readonly [string, { weight: number }]>): Map<string, number> => new Map([...list].filter(([, one]) => one.weight !== 100).map(([key, one]) => [key, one.weight / 100]))
   const weights = { types: unusual(types.map((type) => [type.code, type] as const)), directories: unusual(names.directories) }
-  const found = await find(ctx, search, groups, among, conditions(watcher, search.filter), weights)
+  const found = await find(ctx, search, groups, among, conditions(watcher, search.filter), weights, names.directories)
   const helped = new Set<string>()
   const items = (found.rows ?? (await shown(ctx, found.page, groups))).map((row): Hit => {
     const hit = foundIn(groups, `${row.title} ${row.text ?? ''} ${row.heading ?? ''}`)
