@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import type { App } from '../app.ts'
 import { modules } from '../modules.ts'
 import { seedAssessment } from '../domains/assessment/seeding.ts'
+import { seedData } from '../domains/data/seeding.ts'
 import { seedCallback } from '../domains/callback/seeding.ts'
 import { seedReports } from '../domains/reports/seeding.ts'
 import { seedQuality } from '../domains/quality/index.ts'
@@ -45,7 +46,7 @@ export async function seedDemo(app: App): Promise<void> {
   })
   await seedRooms({ runtime, modules, ids, now: app.runtime.clock.now() })
   const home = ids.tenants.get(HOME)
-  if (home) for (const seed of [seedSupervision, seedQuality, seedCallback, seedAssessment, seedReports]) await runCommand(runtime, { actor: { ...systemActor(home), name: '系统' }, requestId: 'seed' }, (ctx) => seed(inTenant(ctx, home)))
+  if (home) for (const seed of [seedData, seedSupervision, seedQuality, seedCallback, seedAssessment, seedReports]) await runCommand(runtime, { actor: { ...systemActor(home), name: '系统' }, requestId: 'seed' }, (ctx) => seed(inTenant(ctx, home)))
   await pool.end()
   line(`\r  示范数据就绪：${total} 件工单、${history.acts} 步办理，用时 ${Math.round((performance.now() - began) / 1000)} 秒            \n`)
 }

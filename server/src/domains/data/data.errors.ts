@@ -21,6 +21,8 @@ export const dataFail = defineErrors('data', {
   tooSlow: { status: 422, title: '查询超过 {seconds} 秒仍未完成，请缩小时间范围或增加条件后再查' },
   tooManyRows: { status: 422, title: '结果超过 {most} 行，不能导出；请增加条件，或改为按组统计' },
   noChart: { status: 422, title: '没有分组就没有图，请选择分组，或换一种文件' },
+  unknownSeries: { status: 404, title: '没有这个外部数据序列' },
+  seriesLevel: { status: 422, title: '已有数据，不能改区划层级' },
   unknownModel: { status: 404, title: '没有这个查询模型，它可能已被删除或取消共享' },
   modelWithheld: { status: 403, title: '这个模型的条件用到您无权查看的字段：{fields}' },
   waiting: { status: 409, title: '该指标已有一项变更待审核，请先审核或撤回' },

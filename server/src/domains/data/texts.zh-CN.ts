@@ -19,3 +19,6 @@ export const interfaceWords = {
   unknownCaller: '有不存在的账户',
   query: [{ name: 'from', words: '起始日期，如 2026-01-01' }, { name: 'to', words: '截止日期' }, { name: 'page', words: '第几页，从 1 开始' }, { name: 'pageSize', words: '每页行数，最多 500' }],
 }
+export const seriesTexts = {
+  unknownArea: (code: string): string => `没有编码为“${code}”的区划`, otherLevel: '不是本序列的区划层级', noDay: '日期应为 2026-01-01 或年份', noNumber: '应为数字，最多四位小数', twice: '同一区划、日期在文件里出现两次', levelHeld: '已有数据，不能改区划层级',
+} as const
