@@ -3069,6 +3069,76 @@ create table knowledge_library_change (
 );
 CREATE INDEX knowledge_library_change_tenant_id_item_id_idx ON public.knowledge_library_change USING btree (tenant_id, item_id);
 
+create table knowledge_notice (
+  by_name text not null,
+  due_at timestamp with time zone not null,
+  id uuid not null,
+  item_id uuid not null,
+  item_version integer not null,
+  queue_id uuid,
+  sent_at timestamp with time zone,
+  spared integer not null default 0,
+  state text not null,
+  template_id uuid not null,
+  tenant_id uuid not null,
+  title text not null default ''::text,
+  told integer not null default 0,
+  trigger text not null,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'void'::text]))),
+  FOREIGN KEY (tenant_id, item_id) REFERENCES knowledge_item(tenant_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (tenant_id, queue_id) REFERENCES knowledge_notice_queue(tenant_id, id) ON DELETE SET NULL (queue_id),
+  FOREIGN KEY (tenant_id, template_id) REFERENCES knowledge_notice_template(tenant_id, id),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX knowledge_notice_tenant_id_item_id_idx ON public.knowledge_notice USING btree (tenant_id, item_id);
+CREATE INDEX knowledge_notice_tenant_id_queue_id_idx ON public.knowledge_notice USING btree (tenant_id, queue_id);
+CREATE INDEX knowledge_notice_tenant_id_sent_at_id_idx ON public.knowledge_notice USING btree (tenant_id, sent_at DESC, id DESC) WHERE (state = 'sent'::text);
+CREATE INDEX knowledge_notice_tenant_id_state_due_at_id_idx ON public.knowledge_notice USING btree (tenant_id, state, due_at, id);
+CREATE INDEX knowledge_notice_tenant_id_template_id_idx ON public.knowledge_notice USING btree (tenant_id, template_id);
+
+create table knowledge_notice_queue (
+  created_at timestamp with time zone not null,
+  description text not null default ''::text,
+  id uuid not null,
+  name text not null,
+  owner_id uuid not null,
+  owner_name text not null,
+  tenant_id uuid not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX knowledge_notice_queue_name ON public.knowledge_notice_queue USING btree (tenant_id, owner_id, name);
+
+create table knowledge_notice_template (
+  body text not null default ''::text,
+  changed_at timestamp with time zone not null,
+  changed_by_name text not null,
+  delay_hours integer not null,
+  enabled boolean not null,
+  id uuid not null,
+  name text not null,
+  permission text not null,
+  role_codes text[] not null default '{}'::text[],
+  tenant_id uuid not null,
+  title text not null,
+  trigger text not null,
+  type_codes text[] not null default '{}'::text[],
+  version integer not null,
+  CHECK (((delay_hours >= 0) AND (delay_hours <= 720))),
+  CHECK ((trigger = ANY (ARRAY['added'::text, 'changed'::text, 'down'::text, 'byHand'::text]))),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX knowledge_notice_template_name ON public.knowledge_notice_template USING btree (tenant_id, name);
+
+create table knowledge_notice_told (
+  about text not null,
+  item_id uuid not null,
+  item_version integer not null,
+  tenant_id uuid not null,
+  user_id uuid not null,
+  FOREIGN KEY (tenant_id, item_id) REFERENCES knowledge_item(tenant_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, item_id, item_version, about, user_id)
+);
+
 create table knowledge_open_call (
   account_id uuid not null,
   act text not null,

@@ -16,6 +16,7 @@ export const knowledgeFail = defineErrors('knowledge', {
   personalDataInFile: { status: 422, title: '附件“{name}”中有个人信息（{kinds}），请去掉后重新上传' },
   unreadFiles: { status: 422, title: '{names}不能自动检查，请看过、听过确认没有个人信息后再发布' },
   notReleasable: { status: 409, title: '“{title}”{why}，不能登记发布去向' },
+  templateUsed: { status: 409, title: '模板“{name}”已用过，不能删除，可以停用' },
   publishPast: { status: 422, title: '定时发布的时间须晚于现在' },
   notCitable: { status: 409, title: '“{title}”{why}，不能引用' },
   ownLabel: { status: 409, title: '不能给自己的标签点赞' },

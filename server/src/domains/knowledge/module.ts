@@ -4,7 +4,7 @@ import { asJob } from '../../kernel/jobs/job.ts'
 import { defineModule, type Module } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
 import { flowDefinitions, flowFinished } from '../flow/index.ts'
-import { exportSources, fileAccess, searchSources, smsTemplateSources, suggestionReleased, todoSources } from '../platform/index.ts'
+import { exportSources, fileAccess, messageTypes, searchSources, smsTemplateSources, suggestionReleased, todoSources } from '../platform/index.ts'
 import { crawl } from './crawl/run-crawl.ts'
 import { crawlDue } from './crawl/sources.ts'
 import { knowledgePublished, publicReportClosed } from './events.ts'
@@ -18,6 +18,7 @@ import { forgetOpenCalls } from './open/open-knowledge.ts'
 import { expireDue, publishDue } from './items/shelf.ts'
 import { knowledgeTodo } from './items/tickets.ts'
 import { knowledgeFail } from './knowledge.errors.ts'
+import { sendDue } from './notices/send-notices.ts'
 import { routes } from './routes.ts'
 import { indexFiles } from './search/index-files.ts'
 import { runPolicies } from './upkeep/policies.ts'
@@ -42,9 +43,9 @@ export const knowledge = defineModule({
   routes,
   events: { publishes: [knowledgePublished, publicReportClosed], handles: [on(suggestionReleased, 'knowledge', keepSuggestion)] },
   jobs: [asJob(indexFiles), asJob(crawl)],
-  crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }, { name: 'knowledge.purge', everySeconds: 3600, run: purgeDiscarded }, { name: 'knowledge.openCalls', everySeconds: 86_400, run: forgetOpenCalls }, { name: 'knowledge.checkStock', everySeconds: 86_400, run: checkDaily }, { name: 'knowledge.policies', everySeconds: 900, run: runPolicies }, { name: 'knowledge.crawlDue', everySeconds: 60, run: crawlDue }],
+  crons: [{ name: 'knowledge.publishDue', everySeconds: 30, run: publishDue }, { name: 'knowledge.expireDue', everySeconds: 600, run: expireDue }, { name: 'knowledge.purge', everySeconds: 3600, run: purgeDiscarded }, { name: 'knowledge.openCalls', everySeconds: 86_400, run: forgetOpenCalls }, { name: 'knowledge.checkStock', everySeconds: 86_400, run: checkDaily }, { name: 'knowledge.policies', everySeconds: 900, run: runPolicies }, { name: 'knowledge.noticesDue', everySeconds: 60, run: sendDue }, { name: 'knowledge.crawlDue', everySeconds: 60, run: crawlDue }],
   realtime: { 'knowledge.items': { may: 'knowledge.read' }, 'knowledge.tickets': { may: 'knowledge.read' }, 'knowledge.emergency': { may: 'knowledge.read' }, 'knowledge.feedback': { may: 'knowledge.read' } },
   settings: knowledgeSettings,
   errors: knowledgeFail,
-  implements: [implement(flowDefinitions, () => [reviewFlow]), implement(flowFinished, reviewFinished), implement(exportSources, knowledgeExports), implement(fileAccess, mayOpenKnowledgeFile), implement(searchSources, knowledgeSearch), implement(todoSources, knowledgeTodo), implement(smsTemplateSources, () => ({ knowledge: { text: '【12345】{title}：{text}' } }))],
+  implements: [implement(flowDefinitions, () => [reviewFlow]), implement(flowFinished, reviewFinished), implement(exportSources, knowledgeExports), implement(fileAccess, mayOpenKnowledgeFile), implement(searchSources, knowledgeSearch), implement(todoSources, knowledgeTodo), implement(messageTypes, () => [{ code: 'knowledge.notice', name: '知识通知', module: 'knowledge', params: { summary: '摘要', code: '编号', type: '知识类型', unit: '责任单位', day: '日期' }, sample: { title: '知识更新：供热退费办法', text: '供热退费办法已更新，请查阅。' } }]), implement(smsTemplateSources, () => ({ knowledge: { text: '【12345】{title}：{text}' } }))],
 })

@@ -40,6 +40,9 @@ import { confirmationRates, listConfirmations, listPolicies, savePolicy } from '
 import * as upkeep from './upkeep/upkeep-contract.ts'
 import { openItems, openChanges, listOpenCalls } from './open/open-knowledge.ts'
 import * as open from './open/open-contract.ts'
+import * as notice from './notices/notice-contract.ts'
+import { addQueueEntries, deleteNoticeQueue, dropQueueEntry, listNoticeQueues, listQueueEntries, noticeDeliveries, noticeLog, saveNoticeQueue } from './notices/queues.ts'
+import { deleteNoticeTemplate, enableNoticeTemplates, listNoticeTemplates, saveNoticeTemplate } from './notices/templates.ts'
 import * as scene from './scenes/scene-contract.ts'
 import { addShippedLibraries, linkScenario, listLibraries, openScenario, saveLibrary, saveScenario } from './scenes/scenes.ts'
 import * as material from './materials/material-contract.ts'
@@ -125,6 +128,18 @@ export const routes: Route[] = [
   bind(scene.saveScenario, saveScenario),
   bind(scene.openScenario, openScenario),
   bind(scene.linkScenario, linkScenario),
+  bind(notice.listNoticeTemplates, listNoticeTemplates),
+  bind(notice.saveNoticeTemplate, saveNoticeTemplate),
+  bind(notice.enableNoticeTemplates, enableNoticeTemplates),
+  bind(notice.deleteNoticeTemplate, deleteNoticeTemplate),
+  bind(notice.listNoticeQueues, listNoticeQueues),
+  bind(notice.saveNoticeQueue, saveNoticeQueue),
+  bind(notice.deleteNoticeQueue, deleteNoticeQueue),
+  bind(notice.listQueueEntries, listQueueEntries),
+  bind(notice.addQueueEntries, addQueueEntries),
+  bind(notice.dropQueueEntry, dropQueueEntry),
+  bind(notice.noticeLog, noticeLog),
+  bind(notice.noticeDeliveries, noticeDeliveries),
   bind(cases.findCases, findCases),
   bind(sharing.shareTargets, shareTargets),
   bind(sharing.listShares, listShares),

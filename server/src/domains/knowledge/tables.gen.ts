@@ -223,6 +223,54 @@ export interface KnowledgeTables {
     item_id: string
     at: Instant
   }
+  knowledge_notice: {
+    tenant_id: string
+    id: string
+    template_id: string
+    queue_id: string | null
+    item_id: string
+    item_version: number
+    trigger: string
+    state: string
+    due_at: Instant
+    sent_at: Instant | null
+    title: Generated<string>
+    told: Generated<number>
+    spared: Generated<number>
+    by_name: string
+  }
+  knowledge_notice_queue: {
+    tenant_id: string
+    id: string
+    name: string
+    description: Generated<string>
+    owner_id: string
+    owner_name: string
+    created_at: Instant
+  }
+  knowledge_notice_template: {
+    tenant_id: string
+    id: string
+    name: string
+    title: string
+    body: Generated<string>
+    trigger: string
+    delay_hours: number
+    type_codes: Generated<string[]>
+    role_codes: Generated<string[]>
+    permission: string
+    enabled: boolean
+    version: number
+    changed_at: Instant
+    changed_by_name: string
+  }
+  knowledge_notice_told: {
+    tenant_id: string
+    item_id: string
+    item_version: number
+    about: string
+    user_id: string
+  }
   knowledge_open_call: {
     tenant_id: string
     id: string

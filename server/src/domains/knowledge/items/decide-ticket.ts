@@ -1,4 +1,5 @@
 // What a review decides: on to publication, back to the author, or down from the shelf.
+import { planNotices } from '../notices/send-notices.ts'
 import { authorize } from '../../../kernel/access.ts'
 import type { Ctx } from '../../../kernel/ctx.ts'
 import { ts } from '../../../kernel/db/connect.ts'
@@ -64,6 +65,7 @@ export async function takeDown(ctx: Ctx, item: ItemRow, act: 'suspend' | 'emerge
   const state = act === 'expire' ? 'expired' : act === 'discard' ? 'discarded' : 'suspended'
   await saveItem(ctx, item.id, { ...more, state, down_reason: reason || null, down_at: ts(ctx.clock.now()), down_by_name: ctx.actor.name })
   await dropPassages(ctx, item.id)
+  if (item.version_number !== null && item.state === 'published') await planNotices(ctx, item, item.version_number, 'down')
   await trail(ctx, { itemId: item.id, act, text: reason || null })
   ctx.signal('knowledge.items', item.id)
 }

@@ -12,6 +12,7 @@ import { emergencyUntil } from '../emergency/emergency-lock.ts'
 import { knowledgePublished } from '../events.ts'
 import { knowledgeFail } from '../knowledge.errors.ts'
 import { checkFiles, requireCleanFiles, requireCleanText, type FileCheck } from '../materials/check-material.ts'
+import { planNotices } from '../notices/send-notices.ts'
 import { filesOfVersion, type VersionFile } from '../search/index-files.ts'
 import { indexVersion } from '../search/index-version.ts'
 import { MATERIAL } from '../types/shipped-types.zh-CN.ts'
@@ -94,6 +95,7 @@ export async function publish(ctx: Ctx, ticket: TicketRow): Promise<number> {
   await saveItem(ctx, item.id, { ...(await columnsOf(ctx, of)), state: 'published', version_number: number, published_at: now, ticket_id: null, down_reason: null, down_at: null, down_by_name: null, confirmed_at: now, confirmed_by_name: ctx.actor.name })
   await saveTicket(ctx, ticket, { state: 'done', publish_at: null })
   await indexVersion(ctx, item.id, number)
+  await planNotices(ctx, { id: item.id, type_code: of.typeCode }, number, number === 1 ? 'added' : 'changed')
   await trail(ctx, { itemId: item.id, act: 'publish', data: { version: number } })
   ctx.publish(knowledgePublished({ id: item.id, version: number }))
   ctx.signal('knowledge.items', item.id)

@@ -22,6 +22,22 @@ const content = z.object({ title: z.string(), text: z.string() })
 
 export async function listDeliveries(ctx: Ctx, input: Input<typeof contract.listDeliveries>): Promise<Output<typeof contract.listDeliveries>> {
   authorize(ctx, 'platform.readDeliveries')
+  return read(ctx, input)
+}
+
+/** Deliveries of one object, the newest 200, for the room that sent them: it says who may see them. */
+export const deliveriesOf = async (ctx: Ctx, objectId: string): Promise<Listed[]> => (await read(ctx, { objectId, limit: 200 })).items
+
+export type DeliveryFigures = { out: number; failed: number; waiting: number }
+/** Of each object: what went out of the house, how much of it failed or is still on its way. */
+export async function deliveryFigures(ctx: Ctx, objectIds: readonly string[]): Promise<Map<string, DeliveryFigures>> {
+  if (objectIds.length === 0) return new Map()
+  const { rows } = await sql<DeliveryFigures & { id: string }>`select o.id, count(d.id)::int as out, count(d.id) filter (where d.state in ('failed', 'skipped', 'recalled'))::int as failed, count(d.id) filter (where d.state in ('waiting', 'queued'))::int as waiting
+    from unnest(${[...objectIds]}::text[]) o(id) left join platform_delivery d on d.tenant_id = ${ctx.tenantId} and d.object_id = o.id group by o.id`.execute(ctx.db())
+  return new Map(rows.map(({ id, ...of }) => [id, of]))
+}
+
+async function read(ctx: Ctx, input: Input<typeof contract.listDeliveries>): Promise<Output<typeof contract.listDeliveries>> {
   const is = (column: string, value: string | undefined) => (value === undefined ? sql`true` : sql`${sql.ref(column)} = ${value}`)
   const where = sql`d.tenant_id = ${ctx.tenantId} and ${is('d.state', input.state)} and ${is('d.channel', input.channel)} and ${is('d.object_id', input.objectId)}
     and ${input.userId === undefined ? sql`true` : sql`d.user_id = ${input.userId}`}
