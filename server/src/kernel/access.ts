@@ -1,5 +1,5 @@
 // Permission checks. Deny by default: what no grant names is refused.
-import type { Ctx, ScopeKind } from './ctx.ts'
+import type { Actor, Ctx, ScopeKind } from './ctx.ts'
 import { scopeKinds } from './ctx.ts'
 import { kernelErrors } from './errors.ts'
 
@@ -15,9 +15,13 @@ export function can(ctx: Ctx, permission: string): boolean {
   return ctx.actor.kind === 'system' || (ctx.actor.grants.get(permission)?.size ?? 0) > 0
 }
 
+/** Why a right is not held: the module is switched off for the tenant, or the roles do not give it. */
+export const missing = (actor: Actor, permission: string): Error =>
+  actor.switchedOff?.has(permission) ? kernelErrors('moduleOff', { rule: permission }) : kernelErrors('forbidden', { rule: permission, params: { permission: permissionName(permission) } })
+
 /** Throws 403 naming the missing right. Row-level scope is the domain's policy (`visible`, `*.policy.ts`). */
 export function authorize(ctx: Ctx, permission: string): void {
-  if (!can(ctx, permission)) throw kernelErrors('forbidden', { rule: permission, params: { permission: permissionName(permission) } })
+  if (!can(ctx, permission)) throw missing(ctx.actor, permission)
 }
 
 /** Scopes in which the actor holds the permission, widest last; the system has `tenant`. */

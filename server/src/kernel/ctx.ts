@@ -28,6 +28,8 @@ export type Actor = {
   /** Own tenant and all tenants below it. */
   tenantIds: string[]
   grants: ReadonlyMap<string, ReadonlySet<ScopeKind>>
+  /** Rights that the roles give and the tenant has switched off with their module; absent where there are none. */
+  switchedOff?: ReadonlySet<string>
   /** Names of the roles held now, for the audit trail. */
   roleNames?: string
   /** Their codes, for what is shown to some roles only: a name may change. */

@@ -62,6 +62,7 @@ export const kernelErrors = defineErrors('kernel', {
   invalid: { status: 422, title: '填写的内容有误，请检查标出的字段' },
   signInRequired: { status: 401, title: '请先登录' },
   csrf: { status: 403, title: '页面已过期，请刷新后重试' },
+  moduleOff: { status: 403, title: '本单位没有开通此功能所在的模块，请联系系统管理员' },
   forbidden: { status: 403, title: '您没有“{permission}”权限' },
   notFound: { status: 404, title: '内容不存在或您无权查看' },
   conflict: { status: 409, title: '内容已被他人更改，您的操作未执行' },

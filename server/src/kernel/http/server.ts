@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { findSession, resolveSubject, type Audience, type Session } from '../auth/sessions.ts'
 import { newId, runCommand, runQuery, type Origin, type Runtime } from '../runtime.ts'
 import { nobody, type Actor, type Ctx } from '../ctx.ts'
-import { can, permissionName } from '../access.ts'
+import { can, missing } from '../access.ts'
 import { AppError, kernelErrors } from '../errors.ts'
 import { toHttpDate, toIso } from '../time/index.ts'
 import type { Route, RouteSpec } from './route.ts'
@@ -142,8 +142,7 @@ function admit(spec: RouteSpec, request: FastifyRequest): void {
   const probe = { actor: request.actor } as Ctx
   const wanted = 'permission' in spec.access ? [spec.access.permission] : spec.access.anyOf
   if (!wanted.some((p) => can(probe, p))) {
-    const permission = wanted[0] ?? ''
-    throw kernelErrors('forbidden', { rule: permission, params: { permission: permissionName(permission) } })
+    throw missing(request.actor, wanted[0] ?? '')
   }
 }
 

@@ -29,12 +29,16 @@ export async function resolveStaff(db: Kysely<Record<string, never>>, session: S
   const grants: Rights = new Map()
   const names: string[] = []
   const codes = new Set<string>()
+  const switchedOff = new Set<string>()
   for (const [roleId, narrowing] of row.grants) {
     const role = roles.get(roleId)
     if (!role?.active || (role.template !== null && limits.roles.has(role.template))) continue
     if (!names.includes(role.name)) names.push(role.name)
     codes.add(role.code)
-    for (const [permission, scopes] of role.rights) if (!limits.permissions.has(permission)) for (const scope of scopes) addRight(grants, permission, narrow(scope, narrowing))
+    for (const [permission, scopes] of role.rights) {
+      if (limits.off.has(permission)) switchedOff.add(permission)
+      if (!limits.permissions.has(permission)) for (const scope of scopes) addRight(grants, permission, narrow(scope, narrowing))
+    }
   }
   const application = await applicationLimits(plain, session, now)
   if (application === 'over') return null
@@ -43,7 +47,7 @@ export async function resolveStaff(db: Kysely<Record<string, never>>, session: S
     kind: 'user', id: session.subjectId, name: application ? `${application.name}（应用）` : row.name, tenantId: session.tenantId, sessionId: session.tokenHash,
     unitIds: row.units.map(([id]) => id), unitName: row.units[0]?.[1] ?? null, areaCode: row.units[0]?.[2] ?? null,
     ...(row.mates.length > 0 ? { groupMates: row.mates } : {}),
-    tenantIds: row.tenant_ids, grants, roleNames: names.join('、'), roleCodes: [...codes], phoneHash: null,
+    tenantIds: row.tenant_ids, grants, roleNames: names.join('、'), roleCodes: [...codes], ...(switchedOff.size > 0 ? { switchedOff } : {}), phoneHash: null,
   }
   keepStamps(actor, row.stamps)
   return actor

@@ -5,7 +5,7 @@ import { allPermissions } from '../roles/rights-catalogue.ts'
 import { stampsOf } from '../stamps.ts'
 
 type AnyDb = Kysely<Record<string, never>>
-export type Limits = { permissions: ReadonlySet<string>; roles: ReadonlySet<string>; modules: ReadonlySet<string> }
+export type Limits = { permissions: ReadonlySet<string>; /** Of them those of modules that are off. */ off: ReadonlySet<string>; roles: ReadonlySet<string>; modules: ReadonlySet<string> }
 
 /** Without these there is no hotline; they cannot be switched off. */
 export const coreModules: readonly string[] = ['platform', 'flow', 'forms', 'matters', 'orders']
@@ -30,6 +30,7 @@ async function readLimits(db: AnyDb, tenantId: string): Promise<Limits> {
   const { rows } = await sql<{ modules: string[]; permissions: string[]; roles: string[] }>`select case when c.tenant_id = t.id then c.modules_off || c.own_modules_off else c.modules_off end as modules, c.barred_permissions as permissions, c.barred_roles as roles
     from platform_tenant t join platform_tenant_control c on c.tenant_id = any(t.path) where t.id = ${tenantId}`.execute(db)
   const modules = new Set(rows.flatMap((row) => row.modules).filter((module) => !coreModules.includes(module)))
-  const permissions = new Set([...rows.flatMap((row) => row.permissions), ...allPermissions().filter((one) => modules.has(one.module)).map((one) => one.code)])
-  return { modules, permissions, roles: new Set(rows.flatMap((row) => row.roles)) }
+  const off = new Set(allPermissions().filter((one) => modules.has(one.module)).map((one) => one.code))
+  const permissions = new Set([...rows.flatMap((row) => row.permissions), ...off])
+  return { modules, permissions, off, roles: new Set(rows.flatMap((row) => row.roles)) }
 }
