@@ -40,9 +40,14 @@ afterAll(() => app.stop())
 /** Counts of rows; sums and numbers of orders open the rows they are made of. */
 const counts = new Set(Object.entries(indicators).flatMap(([code, { definition: d }]) => (d.kind === 'basic' && d.aggregate === 'count' ? [code] : [])))
 const answers = new Map<string, ReturnType<typeof figures>>()
+const compared = new Set<string>()
 const remembered = (ctx: Ctx, question: Question, panel: Panel): ReturnType<typeof figures> => {
-  const key = JSON.stringify([ctx.actor.id, question, panel.compare, panel.order])
-  const held = answers.get(key) ?? figures(ctx, { ...question, below: false, known: false, limit: 200, ...(panel.compare ? { compare: panel.compare } : {}), ...(panel.order ? { order: panel.order } : {}) })
+  // Themes ask the same of other orders: what is compared is compared once for each way of asking, and counted for all.
+  const shape = JSON.stringify([ctx.actor.id, question.indicators, question.dimensions, panel.compare, panel.order])
+  const compare = panel.compare && !compared.has(shape) ? { compare: panel.compare } : {}
+  compared.add(shape)
+  const key = JSON.stringify([ctx.actor.id, question, panel.order])
+  const held = ('compare' in compare ? undefined : answers.get(key)) ?? figures(ctx, { ...question, below: false, known: false, limit: 200, ...compare, ...(panel.order ? { order: panel.order } : {}) })
   answers.set(key, held)
   return held
 }
@@ -52,7 +57,9 @@ describe('ANA-09、ANA-15、ANA-19 交付的看板', () => {
   test.each(['leader', 'unitLeader'])('每个交付看板都能画出，每个计数都等于它打开的明细：%s', { timeout: 240_000 }, async (login) => {
     const held = new Map<string, number>()
     let opened = 0
-    await app.query(async (ctx) => {
+    // Most of the time is the database's: a few ask side by side.
+    const waiting = [...shipped.values()]
+    await Promise.all([1, 2, 3].map(() => app.query(async (ctx) => {
       const count = async (name: string, question: Question, keys: { dimension: string; key: string | null }[], indicator: string, value: string): Promise<void> => {
         const key = JSON.stringify([question.where, keys, indicator])
         // A zero opens an empty list: once for each indicator is enough.
@@ -63,7 +70,7 @@ describe('ANA-09、ANA-15、ANA-19 交付的看板', () => {
         opened += 1
         expect({ name, indicator, keys, rows: rows.items.length }).toEqual({ name, indicator, keys, rows: Number(value) })
       }
-      for (const board of shipped.values()) {
+      for (let board = waiting.shift(); board; board = waiting.shift()) {
         for (const panel of board.panels) {
           if (['text', 'telephone', 'forecast'].includes(panel.kind)) continue
           const wheres = panel.kind === 'groups' ? board.groups.map((g) => [...board.where.filter((f) => f.dimension !== 'words'), { dimension: 'words', values: g.words }]) : [board.where]
@@ -79,7 +86,7 @@ describe('ANA-09、ANA-15、ANA-19 交付的看板', () => {
           }
         }
       }
-    }, login)
+    }, login)))
     expect(opened).toBeGreaterThan(login === 'leader' ? 60 : 20)
   })
 

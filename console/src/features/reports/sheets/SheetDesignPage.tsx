@@ -162,7 +162,7 @@ function Designer({ held, catalogue }: { held: View; catalogue: Catalogue }): Re
               <div className="ms-data-half">{field(s('rows'), <InputNumber min={1} max={2000} value={sheet.rows} onChange={(rows) => setD({ ...d, book: setSheet(d.book, place, (one) => ({ ...one, rows: rows ?? one.rows })) })} />)}{field(s('columns'), <InputNumber min={1} max={200} value={sheet.columns} onChange={(columns) => setD({ ...d, book: setSheet(d.book, place, (one) => ({ ...one, columns: columns ?? one.columns })) })} />)}</div>
               <ConditionsOf value={d.where} dimensions={catalogue.dimensions.map((one) => ({ value: one.key, label: `${one.group} · ${one.label}` }))} onChange={(where) => setD({ ...d, where })} />
               <ReadersField value={people.readers} onChange={(readers) => setPeople({ ...people, readers })} />
-              <ReadersField label={s('designers')} value={people.designers} onChange={(designers) => setPeople({ ...people, designers })} />
+              <ReadersField label={s('designers')} everyone={s('designers.all')} value={people.designers} onChange={(designers) => setPeople({ ...people, designers })} />
               <ReadersField label={s('fillers')} value={people.fillers} onChange={(fillers) => setPeople({ ...people, fillers })} />
             </div>
           </Section>

@@ -205,7 +205,7 @@ test('座席接过机器人的任务：机器人不再拨', async () => {
 
 test('复核抽访：符合的 1000 件按 10% 抽 100 件，排除的类型不在内，同一种子抽出同样的；不改变工单状态', async () => {
   const { id } = await city.accepted({ callbackWanted: false })
-  await city.rows(sql`insert into order_order select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'number', 'R' || n, 'state', 'archived', 'contact_phone_hash', 'h' || n, 'channel', 'recheck', 'appeal_type', case when n > 1000 then 'praise' else 'help' end))).* from order_order o, generate_series(1, 1200) n where o.id = ${id}`)
+  await city.rows(sql`insert into order_order select made.* from order_order o, generate_series(1, 1200) n cross join lateral jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'number', 'R' || n, 'state', 'archived', 'contact_phone_hash', 'h' || n, 'channel', 'recheck', 'appeal_type', case when n > 1000 then 'praise' else 'help' end)) made where o.id = ${id}`)
   const recheck = plan({ name: '结案复核', manner: 'person', ratio: 10, seed: '2026-11', scope: { states: ['archived'], channels: ['recheck'], exceptTypes: ['praise'] } })
   expect(await ok(leader().post('/api/callback/plans/preview', { scope: recheck.scope, ratio: 10 }))).toMatchObject({ hits: 1000, drawn: 100 })
   const made = await ok(leader().post('/api/callback/plans', recheck))

@@ -10,7 +10,7 @@ export type Subject = RawBuilder<unknown>
 export const storedOrder = (ctx: Ctx, id: string): Subject => sql`(select * from order_order where tenant_id = ${ctx.tenantId} and id = ${id}) o`
 
 /** Columns by name; words are found through `order_search` only once the order is stored, so a form's words are given apart. */
-export const formInProgress = (ctx: Ctx, row: Record<string, unknown>): Subject => sql`(select (jsonb_populate_record(null::order_order, ${JSON.stringify({ tenant_id: ctx.tenantId, ...row })}::jsonb)).*) o`
+export const formInProgress = (ctx: Ctx, row: Record<string, unknown>): Subject => sql`(select made.* from jsonb_populate_record(null::order_order, ${JSON.stringify({ tenant_id: ctx.tenantId, ...row })}::jsonb) made) o`
 
 /** Which of the conditions hold of the subject, by index; one statement for all. `null` always holds. */
 export async function holding(ctx: Ctx, subject: Subject, list: readonly (Record<string, unknown> | null)[]): Promise<Set<number>> {

@@ -58,7 +58,7 @@ describe('自动交办规则', () => {
   test('排在前面的工单都不命中也轮得到后来的；改了内容的再看一次；挂办的不挡路，解除后照派', async () => {
     const first = await waiting('路灯不亮二')
     // Two hundred and more that no rule matches, as a backlog of an hour would be.
-    await walk.rows(sql`insert into order_order select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'number', o.number || 'X' || n, 'enquiry_code', o.enquiry_code || n, 'stage_since_at', o.stage_since_at - interval '1 hour'))).* from order_order o, generate_series(1, 210) n where o.id = ${first.id}`)
+    await walk.rows(sql`insert into order_order select made.* from order_order o, generate_series(1, 210) n cross join lateral jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'number', o.number || 'X' || n, 'enquiry_code', o.enquiry_code || n, 'stage_since_at', o.stage_since_at - interval '1 hour')) made where o.id = ${first.id}`)
     const hit = await waiting('暖气又不热了')
     const seen = async () => Number((await walk.rows(sql<{ n: string }>`select count(*) as n from order_dispatch_look where sweep = 'rules'`))[0]?.n)
     await app.command((ctx) => sweepRules(ctx))

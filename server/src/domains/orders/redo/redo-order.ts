@@ -76,7 +76,7 @@ async function redoAsNew(ctx: Ctx, order: OrderRow, reason: string, data: Record
     close_kind: null, closed_at: null, archived_at: null, archive_due_at: null, reply: null, reply_basis: null, version: 1, return_count: 0, urge_count: 0, supplement_count: 0, draft_id: null, import_source: null, import_key: null, queue: null, queue_since_at: null, queue_left: null, triage: null, picked_by: null, picked_by_name: null, picked_until_at: null,
     next_due_at: null, flags: [...new Set([...order.flags.filter((f) => kept.includes(f)), 'redoOrder'])],
   }
-  await sql`insert into order_order select (jsonb_populate_record(o, ${JSON.stringify(fresh)}::jsonb)).* from order_order o where o.tenant_id = ${ctx.tenantId} and o.id = ${order.id}`.execute(ctx.db())
+  await sql`insert into order_order select made.* from order_order o cross join lateral jsonb_populate_record(o, ${JSON.stringify(fresh)}::jsonb) made where o.tenant_id = ${ctx.tenantId} and o.id = ${order.id}`.execute(ctx.db())
   const made = await readOrderRow(ctx, id)
   await indexOrder(ctx, id, made)
   await indexPlace(ctx, made)

@@ -91,8 +91,8 @@ describe('上级来单', () => {
     const made = []
     for (const type of ['praise', 'report']) made.push(await walk.ok(receive(upper({ platform: '模型平台', dispatchKind: 'transferred' }), kind(type))))
     // 一年里 praise 都办了，report 都退了
-    await walk.rows(sql`insert into order_order select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'number', 'M' || o.appeal_type || n, 'upper_number', 'M' || o.appeal_type || n, 'state', case when o.appeal_type = 'praise' then 'archived' else 'withdrawn' end, 'upper_signed_at', o.registered_at - n * interval '1 hour', 'upper_sign_rule', null))).*
-      from order_order o, generate_series(1, 120) n where o.id = any(${made.map((m) => m.id)}::uuid[])`)
+    await walk.rows(sql`insert into order_order select made.*
+      from order_order o, generate_series(1, 120) n cross join lateral jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'number', 'M' || o.appeal_type || n, 'upper_number', 'M' || o.appeal_type || n, 'state', case when o.appeal_type = 'praise' then 'archived' else 'withdrawn' end, 'upper_signed_at', o.registered_at - n * interval '1 hour', 'upper_sign_rule', null)) made where o.id = any(${made.map((m) => m.id)}::uuid[])`)
     await app.command((ctx) => trainSignModel(ctx))
     const sign = async (type: string) => walk.ok(receive(upper({ platform: '模型平台', dispatchKind: 'transferred' }), kind(type)))
     expect((await sign('praise')).signed).toBe(false)
