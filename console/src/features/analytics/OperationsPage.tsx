@@ -71,7 +71,7 @@ function EditDrawer({ operation, onClose }: { operation: Operation | null; onClo
     type: 'object', required: ['name', 'cycle', 'toolPath', 'outputPath'],
     properties: {
       name: { type: 'string', title: o('name'), maxLength: 60 }, detail: { type: 'string', format: 'textarea', title: o('detail'), maxLength: 500 },
-      cycle: { type: 'string', title: o('cycle'), oneOf: cycles.map((value) => ({ const: value, title: o(`cycle.${value}`) })) }, ownerId: { type: 'string', format: 'user', title: o('owner') },
+      cycle: { type: 'string', title: o('cycle'), oneOf: cycles.map((value) => ({ const: value, title: o(`cycle.${value}`) })) }, ownerId: { type: 'string', format: 'user', title: o('owner'), description: o('ownerHelp') },
       toolPath: { ...path, title: o('toolPath'), description: o('pathHelp') }, outputPath: { ...path, title: o('outputPath'), description: o('pathHelp') }, active: { type: 'boolean', title: o('active') },
     },
   }

@@ -115,6 +115,7 @@ describe('ANA-42、ANA-04 问与答', () => {
     expect(events.sentence).toContain('路灯成片不亮')
     expect((await put('leader', { text: '今天各区县热点事件占比' })).sentence).toContain('热点事件占比 66.67%')
     expect((await put('unitLeader', { text: '今天热点事件占比' })).sentence).toContain('热点事件工单量 0 件')
+    expect((await put('leader', { text: '本月各区县接通率' })).refused).toMatchObject({ kind: 'notDivided' })
     expect((await put('tenantAdmin', { text: '各月接通率对比' })).refused).toMatchObject({ kind: 'notAllowed' })
   })
 
