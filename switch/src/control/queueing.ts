@@ -1,10 +1,11 @@
 // Waiting: into a queue, what callers hear there, call-back offers, overflow, and out again.
 import type { EventData, QueuePolicy } from '../engine-port.ts'
-import { type Agent, rungNow } from './agent.ts'
+import { rungNow } from './agent.ts'
 import { type Contact, type QueueLoad, orderContacts, ruleFor } from './acd.ts'
 import { type Call, outside } from './call.ts'
 import { civilAt } from './civil.ts'
 import { beginFlow, flowInput, toVoicemail } from './flow-driver.ts'
+import { reachable } from './leaders.ts'
 import { file, shipped } from './say.ts'
 import { endCall, music, positionSounds, remix } from './talking.ts'
 import { type QueueLive, type Turn, type World, emit, indexOf, media, move, play, timer } from './world.ts'
@@ -71,22 +72,6 @@ export function signedIn(t: Turn, queue: string): number {
   let count = 0
   for (const agent of t.w.agents.values()) if (agent.queues.includes(queue) && reachable(agent)) count += 1
   return count
-}
-
-/** Who may take over calls leads the shift (TEL-28). */
-const leads = (t: Turn, agent: string): boolean => indexOf(t).agents.get(agent)?.functions.includes('takeOver') ?? false
-const reachable = (agent: Agent): boolean => agent.state !== 'forcedBusy' && agent.state !== 'abnormal'
-/** A queue in which a shift leader is signed in, or null. */
-export function leaderQueue(t: Turn): string | null {
-  for (const agent of t.w.agents.values()) if (reachable(agent) && leads(t, agent.id) && agent.queues[0] !== undefined) return agent.queues[0]
-  return null
-}
-/** Of free agents those whom a call may be given to: a call diverted to the shift leader goes to nobody else while one is signed in to its queue. */
-export function takers(t: Turn, call: Call | undefined, queue: string, free: readonly Agent[]): Agent[] {
-  const able = free.filter((a) => a.queues.includes(queue))
-  if (call?.context.intercepted !== 'shiftLeader') return able
-  const led = [...t.w.agents.values()].some((a) => a.queues.includes(queue) && reachable(a) && leads(t, a.id))
-  return led ? able.filter((a) => leads(t, a.id)) : able
 }
 
 const freeIn = (t: Turn, queue: string): number => [...t.w.agents.values()].filter((a) => a.queues.includes(queue) && rungNow(a)).length
