@@ -58,6 +58,11 @@ test('填报格移到别的行，已填的跟着走；另一格占了它原来�
   const shown = (await reader.get(`${path}/result?day=${today}`)).body
   expect(shown.entries.map((e: { cell: string; value: number | null }) => [e.cell, e.value])).toEqual([['B3', 7], ['B2', null]])
   expect(shown.computed[0].B3.value).toBe(7)
+  // Of another tenant it does not exist, neither to read, to fill in nor to change.
+  const other = await app.as('otherAdmin')
+  const refused = await Promise.all([other.get(path), other.get(`${path}/result`), other.get(`${path}/file`), other.post(`${path}/entries`, { day: today, values: [{ sheet: 0, cell: 'B3', value: 9, was: 7 }] }), other.post(`${path}/state`, { act: 'withdraw' })])
+  expect(refused.map((one) => one.status)).toEqual([404, 404, 404, 404, 404])
+  expect((await other.get('/api/reports/sheets')).body.items).toEqual([])
 })
 
 const audited = async (act: string): Promise<string[]> => (await app.query((ctx) => sql<{ text: string | null }>`select text from kernel_audit where act = ${act} order by at, id`.execute(ctx.db()))).rows.map((r) => r.text ?? '')
