@@ -56,7 +56,7 @@ function Editor({ data, old, close }: { data: Data; old: Template | null; close:
   const send = useAct('listKnowledgeNoticeTemplates')
   const choices = (list: readonly { code: string; name: string }[]) => list.map((one) => ({ const: one.code, title: one.name }))
   return (
-    <ActDrawer open onClose={close} title={old ? t('change') : t('add')} sub={t('notice.template')} submitLabel={t('save')} notice={t('notice.placeholders', { marks })}
+    <ActDrawer open onClose={close} title={old ? t('change') : t('add')} sub={t('notice.template')} submitLabel={t('notice.save')} notice={t('notice.placeholders', { marks })}
       initial={old ? { ...old } : { trigger: 'changed', delayHours: 24, permission: 'knowledge.read', enabled: true, title: '知识更新：{title}' }}
       schema={{ type: 'object', required: ['name', 'title', 'trigger', 'permission'], properties: {
         name: { type: 'string', title: t('name'), maxLength: 60 }, trigger: { type: 'string', title: t('notice.trigger'), oneOf: triggers.map((one) => ({ const: one, title: t(`notice.trigger.${one}`) })) }, delayHours: { type: 'integer', title: t('notice.delay'), minimum: 0, maximum: 720 },
