@@ -28,7 +28,7 @@ export function Rail({ sections }: { sections: RailSection[] }): ReactElement {
   const shown = finding ? findInRail(sections, typed, initials) : sections
   const list = useRef<HTMLDivElement>(null)
   // Whoever comes by a link sees where he is; what is in sight does not move.
-  useEffect(() => list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' }), [current])
+  useEffect(() => list.current?.querySelector('[data-current]')?.scrollIntoView({ block: 'nearest' }), [current])
   const fold = () => {
     localStorage.setItem(foldedName, folded ? '0' : '1')
     setFolded(!folded)
@@ -110,11 +110,12 @@ function Shelf({ name, entries, current, counts, manner }: ShelfProps): ReactEle
   )
 }
 
+/** A link whose path begins the current one is active for the router; current is one alone. */
 function Entry({ entry, current, counts }: { entry: RailEntry; current: string | undefined; counts: Record<string, Count> }): ReactElement {
   const count = entry.count ? counts[entry.count] : undefined
   return (
     <li>
-      <NavLink to={entry.path} className="ms-rail-entry" data-current={entry.path === current || undefined} aria-current={entry.path === current ? 'page' : undefined}>
+      <NavLink to={entry.path} className="ms-rail-entry" data-current={entry.path === current || undefined} aria-current={entry.path === current ? 'page' : 'false'}>
         <span className="ms-ellipsis">{entry.label}</span>
         {count && count.value > 0 ? <span className="ms-rail-count" data-tone={count.tone}>{cappedCount({ value: count.value, capped: count.capped ?? false })}</span> : null}
       </NavLink>
