@@ -28,7 +28,10 @@ export function Rail({ sections }: { sections: RailSection[] }): ReactElement {
   const shown = finding ? findInRail(sections, typed, initials) : sections
   const list = useRef<HTMLDivElement>(null)
   // Whoever comes by a link sees where he is; what is in sight does not move.
-  useEffect(() => list.current?.querySelector('[data-current]')?.scrollIntoView({ block: 'nearest' }), [current])
+  useEffect(() => {
+    // Not returned: newer browsers give a promise, which React would take for the way to clean up.
+    void list.current?.querySelector('[data-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [current])
   const fold = () => {
     localStorage.setItem(foldedName, folded ? '0' : '1')
     setFolded(!folded)

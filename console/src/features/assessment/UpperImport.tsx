@@ -1,4 +1,5 @@
 // The upper platform's detail file: chosen, its columns told, every row tried; nothing is kept before the last click.
+import { useQueryClient } from '@tanstack/react-query'
 import { Button, Checkbox, Modal, Select } from 'antd'
 import type { ReactElement } from 'react'
 import { useRef, useState } from 'react'
@@ -7,6 +8,7 @@ import type { OutputOf } from '../../api/call.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { Problem } from '../../api/problem.ts'
 import { ProblemLine } from '../../ui/Empty.tsx'
+import { followTask } from '../../ui/long-work.ts'
 import { say } from '../../ui/notices.ts'
 import { uploadFile } from '../../ui/upload.ts'
 import { useAct } from '../../ui/use-act.ts'
@@ -25,6 +27,8 @@ export function UpperImport({ month, onClose }: { month: string; onClose: () => 
   const [busy, setBusy] = useState<string | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const send = useAct(...stale)
+  const client = useQueryClient()
+  const refresh = () => Promise.all(stale.map((name) => client.invalidateQueries({ queryKey: [name] })))
   const attempt = async (words: string, work: () => Promise<void>): Promise<void> => {
     setBusy(words)
     setProblem(null)
@@ -47,8 +51,11 @@ export function UpperImport({ month, onClose }: { month: string; onClose: () => 
   })
   const run = () => attempt(u('reading'), async () => {
     if (!file || !looked) return
-    const done = await send('importUpperDetail', { month, fileId: file.id, whole: file.whole, mapping: looked.mapping })
-    say(`${u('done', { n: done.taken })}${done.marked + done.unmarked > 0 ? u('doneMarks', { marked: done.marked, unmarked: done.unmarked }) : ''}`)
+    const { taskId } = await send('importUpperDetail', { month, fileId: file.id, whole: file.whole, mapping: looked.mapping })
+    const task = await followTask(taskId, ({ done, total }) => setBusy(u('keeping', { done, total: total ?? looked.good })))
+    const done = task?.result as { taken: number; marked: number; unmarked: number } | undefined // what the import's own job wrote
+    say(done ? `${u('done', { n: done.taken })}${done.marked + done.unmarked > 0 ? u('doneMarks', { marked: done.marked, unmarked: done.unmarked }) : ''}` : u('goesOn'))
+    await refresh()
     onClose()
   })
   return (

@@ -6,6 +6,7 @@ import { assessmentExports } from './export-scores.ts'
 import { lockPeriod } from './assessment.queries.ts'
 import { followChanges, takeLive } from './live.ts'
 import { month, type Month } from './testing/month.ts'
+import { upperImportJob } from './upper/import-detail.ts'
 
 let m: Month
 let period: { id: string }
@@ -83,7 +84,16 @@ describe('ASM-14 ASM-15 上级明细', () => {
   const heading = ['工单编号', '是否响应', '是否解决', '是否满意', '不纳入', '承办单位', '诉求类型', '主动剔除', '主动剔除原因']
   const send = async (rows: Sheet, login = 'businessAdmin', head = heading): Promise<string> => (await m.ok(m.who(login).upload('/api/attachments?place=import', { name: '市级明细.csv', type: 'text/csv', content: Buffer.from([head, ...rows].map((r) => r.join(',')).join('\n')) }))).id
   const look = async (fileId: string, more: object = {}) => m.ok(admin().post('/api/assessment/upper/preview', { month: '2026-11', fileId, ...more }))
-  const take = async (rows: Sheet, more: object = {}) => m.ok(admin().post('/api/assessment/upper/imports', { month: '2026-11', fileId: await send(rows), ...more }))
+  const work = async (rows: Sheet, more: object = {}) => {
+    const { taskId } = await m.ok(admin().post('/api/assessment/upper/imports', { month: '2026-11', fileId: await send(rows), ...more }))
+    await upperImportJob.run((fn) => m.app.command(fn), { tenantId: (await m.app.actor('businessAdmin')).tenantId, taskId }, { attempt: 1, maxAttempts: 2 })
+    return m.ok(admin().get(`/api/tasks/${taskId}`))
+  }
+  const take = async (rows: Sheet, more: object = {}) => {
+    const task = await work(rows, more)
+    expect(task).toMatchObject({ state: 'done', error: null })
+    return task.result
+  }
   const summary = async () => Object.fromEntries((await m.ok(admin().get('/api/assessment/upper/summary?month=2026-11'))).subjects.map((s: { subject: string }) => [s.subject, s]))
   let good: Awaited<ReturnType<Month['answered']>>
   let bad: typeof good
@@ -98,7 +108,8 @@ describe('ASM-14 ASM-15 上级明细', () => {
     expect(await m.rows(sql`select 1 from assessment_upper_row`)).toEqual([])
     expect((await look(fileId, { mapping: { number: '承办单位' } })).good).toBe(0)
     expect(await admin().post('/api/assessment/upper/preview', { month: '2026-11', fileId, mapping: { number: '没有这列' } })).toMatchObject({ status: 422, body: { code: 'assessment.upperMapping' } })
-    expect(await admin().post('/api/assessment/upper/imports', { month: '2026-11', fileId: await send([['NO-SUCH', '是', '', '', '', '', '', '', '']]) })).toMatchObject({ status: 422, body: { code: 'assessment.upperNothing' } })
+    expect(await work([['NO-SUCH', '是', '', '', '', '', '', '', '']])).toMatchObject({ state: 'failed', error: expect.stringContaining('没有一行可以导入') })
+    expect(await m.rows(sql`select 1 from assessment_upper_import`)).toEqual([])
     expect((await m.who('unitLeader').post('/api/assessment/upper/imports', { month: '2026-11', fileId })).status).toBe(403)
     expect((await m.who('unitLeader').get('/api/assessment/upper/summary?month=2026-11')).status).toBe(403)
     expect(await m.ok(m.who('otherAdmin').get('/api/assessment/upper/summary?month=2026-11'))).toMatchObject({ orders: 0 })
@@ -106,6 +117,8 @@ describe('ASM-14 ASM-15 上级明细', () => {
 
   test('七个项目逐件比对：一致、不一致、一方没有内容各归各，差异有清单、可登记原因；只写对照的用语按对照比', async () => {
     expect(await take([[good.number, '是', '是', '满意', '否', '测试市城管局', '帮助', '', ''], [bad.number, '是', '是', '', '是', '市城管委', '', '', '']])).toMatchObject({ taken: 2, replaced: 0 })
+    // 同一份明细，回访比对页也用它
+    expect((await m.ok(m.who('businessAdmin').get('/api/callback/upper/comparison?month=2026-11'))).kinds).toMatchObject([{ kind: 'differs', count: 1 }, { kind: 'same', count: 1 }, {}, {}, {}])
     const s = await summary()
     expect(s).toMatchObject({ callbacks: { compared: 2, differs: 1, same: 1 }, exclusions: { differs: 1, same: 1 }, shelvings: { compared: 0, upperMissing: 2 }, units: { differs: 1, same: 1 }, types: { differs: 1, upperMissing: 1 }, keyEvents: { upperMissing: 2 }, sources: { upperMissing: 2 } })
     expect(Object.keys(s)).toHaveLength(7)

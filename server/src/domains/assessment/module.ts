@@ -1,6 +1,7 @@
 // Assessment: scores of units, areas and people by rules that are data, frozen, reviewed, published, and followed to the order.
 import { onMany } from '../../kernel/events/event.ts'
 import { bind } from '../../kernel/http/route.ts'
+import { asJob } from '../../kernel/jobs/job.ts'
 import { defineModule } from '../../kernel/module.ts'
 import { implement } from '../../kernel/port.ts'
 import { callbackCompleted } from '../callback/index.ts'
@@ -25,6 +26,7 @@ import { assessmentSettings } from './settings.ts'
 import { warnRanks } from './warn-ranks.ts'
 import { part as figures } from './figures/index.ts'
 import { part as upper } from './upper/index.ts'
+import { upperImportJob } from './upper/import-detail.ts'
 import { addSpecial, endSpecial, listSpecials } from './special-orders.ts'
 
 const look = { 'assessment.read': 'tenant' } as const
@@ -55,7 +57,7 @@ export const assessment = defineModule({
   },
   routes,
   events: { handles: watched },
-  jobs: assessmentJobs,
+  jobs: [...assessmentJobs, asJob(upperImportJob)],
   crons: [{ name: 'assessment.follow', everySeconds: 2, run: followChanges, once: true }, { name: 'assessment.live', everySeconds: 600, run: refreshLive }, { name: 'assessment.warnRanks', everySeconds: 900, run: warnRanks }, { name: 'assessment.freeze', everySeconds: 300, run: freezePeriods }],
   realtime: { assessment: { may: 'assessment.read' } },
   settings: assessmentSettings,

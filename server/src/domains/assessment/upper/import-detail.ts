@@ -1,14 +1,18 @@
 // The upper platform's detail of a month: looked at first, nothing kept before it is confirmed, and then only the rows that are right.
 // A later file takes the place of an earlier one of the same month, whole or order by order; the earlier rows stay.
 import { sql } from 'kysely'
-import type { Ctx } from '../../../kernel/ctx.ts'
+import { z } from 'zod'
+import { inTenant, type Ctx } from '../../../kernel/ctx.ts'
 import { authorize } from '../../../kernel/access.ts'
 import { json, ts } from '../../../kernel/db/connect.ts'
 import type { Input, Output, RawExchange } from '../../../kernel/http/route.ts'
+import { AppError } from '../../../kernel/errors.ts'
+import { defineJob } from '../../../kernel/jobs/job.ts'
 import { newId } from '../../../kernel/runtime.ts'
 import { guessKind, readRows, writeCsv, writeXlsx } from '../../../kernel/sheets/index.ts'
+import { takeUpperResults } from '../../callback/index.ts'
 import { visible } from '../../orders/index.ts'
-import { attachFiles, fileContent, notify } from '../../platform/index.ts'
+import { actAs, attachFiles, createTask, fileContent, finishTask, notify, openTask, updateTask } from '../../platform/index.ts'
 import { assessmentFail } from '../assessment.errors.ts'
 import { db, orderScope } from '../assessment.queries.ts'
 import { followRemoved } from './removed.ts'
@@ -29,7 +33,7 @@ export async function downloadUpperTemplate(ctx: Ctx, input: Input<typeof contra
   return {}
 }
 
-type Chosen = Input<typeof contract.importUpperRoute>
+type Chosen = Input<typeof contract.previewUpperRoute>
 type Looked = { fileName: string; columns: string[]; mapping: UpperMapping; rows: number; good: (UpperRow & { orderId: string })[]; faults: Fault[] }
 
 async function look(ctx: Ctx, input: Chosen): Promise<Looked> {
@@ -78,7 +82,21 @@ export async function previewUpperDetail(ctx: Ctx, input: Input<typeof contract.
   return { ...seen, fields: upperFields.map((field) => ({ field, name: fieldNames[field], required: field === 'number', example: exampleRow[field] })), good: good.length, faultCount: faults.length, faults: faults.slice(0, KEPT_FAULTS), ...(await replacedBy(ctx, input, good)) }
 }
 
-export async function importUpperDetail(ctx: Ctx, input: Input<typeof contract.importUpperRoute>): Promise<Output<typeof contract.importUpperRoute>> {
+/** The import goes on behind the scenes: a month of fifty thousand orders is more than a request should wait for. */
+export async function importUpperDetail(ctx: Ctx, input: Input<typeof contract.importUpperRoute>): Promise<{ taskId: string }> {
+  authorize(ctx, 'assessment.manage')
+  const { name } = await fileContent(ctx, input.fileId)
+  if (!guessKind(name)) throw assessmentFail('upperKind')
+  const taskId = await createTask(ctx, { kind: UPPER_TASK, title: `导入上级明细 ${input.month}：${name}`, input: { ...input, mapping: input.mapping ?? null } })
+  ctx.enqueue(upperImportJob, { tenantId: ctx.tenantId, taskId }, { key: `${UPPER_TASK}:${taskId}` })
+  return { taskId }
+}
+
+type Tell = (done: number, total: number) => Promise<void>
+type Taken = { importId: string; taken: number; replaced: number; faultCount: number; marked: number; unmarked: number }
+
+/** In one transaction: the file is taken whole or not at all. */
+async function takeIn(ctx: Ctx, input: Chosen, tell: Tell): Promise<Taken> {
   authorize(ctx, 'assessment.manage')
   const { fileName, mapping, rows, good, faults } = await look(ctx, input)
   if (good.length === 0) throw assessmentFail('upperNothing', { fields: faults.slice(0, 20).map((f) => ({ path: `line.${f.line}`, message: `第 ${f.line} 行：${f.message}` })) })
@@ -89,16 +107,50 @@ export async function importUpperDetail(ctx: Ctx, input: Input<typeof contract.i
   const { rows: [old] } = await sql<{ n: number }>`with gone as (update assessment_upper_row set replaced_at = ${now} where tenant_id = ${ctx.tenantId} and month = ${input.month} and replaced_at is null and (${input.whole} or order_id = any(${good.map((row) => row.orderId)}::uuid[])) returning 1) select count(*)::int as n from gone`.execute(db(ctx))
   const replaced = old?.n ?? 0
   for (let i = 0; i < good.length; i += PART) {
+    await tell(i, good.length)
     await db(ctx).insertInto('assessment_upper_row').values(good.slice(i, i + PART).map((row) => ({
       tenant_id: ctx.tenantId, id: newId(), import_id: importId, month: input.month, line: row.line, order_id: row.orderId, contacted: row.contacted, solved: row.solved, satisfied: row.satisfied,
       not_counted: row.notCounted, shelving_ended: row.shelvingEnded, key_event: row.keyEvent, removed: row.removed, removed_reason: row.removedReason, unit_name: row.unitName, case_type: row.caseType, source: row.source,
     }))).execute()
   }
+  // What it says of callbacks is compared with the own ones there too: one file serves both pages.
+  if ([mapping.contacted, mapping.solved, mapping.satisfied].some((column) => column !== undefined)) await takeUpperResults(ctx, { month: input.month, name: fileName, whole: input.whole, rowCount: rows, faults: faults.map(({ line, field, message }) => ({ row: line, field, message })), rows: good.map((row) => ({ ...row, at: null, opinion: null })) })
   const marks = mapping.removed === undefined ? { marked: 0, unmarked: 0 } : await followRemoved(ctx, { importId, month: input.month })
   ctx.audit({ module: 'assessment', act: 'importUpperDetail', objectType: 'assessmentUpper', objectId: importId, text: `${input.month} ${fileName}`, changes: { rows: { old: replaced, new: good.length } } })
   await notify(ctx, { type: 'assessment.upperReady', to: { permission: 'assessment.manage' }, title: `${input.month} 上级明细已入库，可以比对`, text: `${good.length} 件${faults.length > 0 ? `，${faults.length} 处有误未导入` : ''}`, link: `/assessment/upper?month=${input.month}`, objectType: 'assessmentUpper', objectId: importId, level: 'P3' })
   return { importId, taken: good.length, replaced, faultCount: faults.length, ...marks }
 }
+
+class Cancelled extends Error {}
+const UPPER_TASK = 'assessment.upperImport'
+const upperTask = z.object({ month: z.string(), fileId: z.uuid(), mapping: z.partialRecord(z.enum(upperFields), z.string()).nullable(), whole: z.boolean() })
+
+/** Reads and keeps as the person who started it, with the rights of this moment; progress goes by short transactions of its own. */
+export const upperImportJob = defineJob<{ tenantId: string; taskId: string }>({
+  name: UPPER_TASK, schema: z.object({ tenantId: z.uuid(), taskId: z.uuid() }), maxAttempts: 2,
+  async run(begin, { tenantId, taskId }, info) {
+    const task = await begin((ctx) => openTask(inTenant(ctx, tenantId), taskId))
+    if (!task) return
+    try {
+      if (task.cancelled) throw new Cancelled()
+      const { mapping, ...input } = upperTask.parse(task.input)
+      const tell: Tell = async (done, total) => { if ((await begin((own) => updateTask(inTenant(own, tenantId), taskId, { done, total }))).cancelled) throw new Cancelled() }
+      await begin(async (plain) => {
+        const user = await actAs(plain, task.createdBy ?? '', tenantId)
+        const done = await takeIn(user, { ...input, ...(mapping ? { mapping } : {}) }, tell)
+        if (!(await finishTask(user, taskId, { state: 'done', done: done.taken, failed: done.faultCount, result: done }))) throw new Cancelled()
+      })
+    } catch (error) {
+      const known = error instanceof Cancelled || error instanceof AppError
+      if (!known && info.attempt < info.maxAttempts) throw error
+      await begin(async (plain) => {
+        const own = inTenant(plain, tenantId)
+        if (!known) own.log.error({ err: error, task: taskId }, 'import of the upper detail failed')
+        await finishTask(own, taskId, error instanceof Cancelled ? { state: 'cancelled' } : { state: 'failed', error: error instanceof AppError ? error.title : '导入出错，原有明细没有变动，请重试' })
+      })
+    }
+  },
+})
 
 export async function listUpperDetails(ctx: Ctx, input: Input<typeof contract.listUpperDetailsRoute>): Promise<Output<typeof contract.listUpperDetailsRoute>> {
   let query = db(ctx).selectFrom('assessment_upper_import as i').selectAll('i').select(sql<number>`(select count(*)::int from assessment_upper_row r where r.tenant_id = i.tenant_id and r.import_id = i.id and r.replaced_at is null)`.as('standing')).where('i.tenant_id', '=', ctx.tenantId)

@@ -21,7 +21,7 @@ export const previewUpperRoute = describeRoute({
     rows: z.int(), good: z.int(), faultCount: z.int(), faults: z.array(fault), replaces: z.int().describe('Standing rows of the month that would be replaced'), dropped: z.int().describe('Of these: orders that the file does not name'),
   }),
 })
-export const importUpperRoute = describeRoute({ ...manage, id: 'importUpperDetail', method: 'POST', path: '/api/assessment/upper/imports', summary: '导入上级明细', body: z.object(chosen), response: z.object({ importId: id, taken: z.int(), replaced: z.int(), faultCount: z.int(), marked: z.int(), unmarked: z.int() }) })
+export const importUpperRoute = describeRoute({ ...manage, id: 'importUpperDetail', method: 'POST', path: '/api/assessment/upper/imports', summary: '导入上级明细', body: z.object(chosen), response: z.object({ taskId: id.describe('Its progress and result: showTask') }) })
 const importRow = z.object({ id, month: z.string(), fileName: z.string(), fileId: id, whole: z.boolean(), rows: z.int(), taken: z.int(), standing: z.int(), faultCount: z.int(), faults: z.array(fault), byName: z.string(), at: instant })
 export const listUpperDetailsRoute = describeRoute({ ...read, id: 'listUpperDetails', method: 'GET', path: '/api/assessment/upper/imports', summary: '上级明细导入记录', query: z.object({ month: month.optional() }), response: z.object({ items: z.array(importRow) }) })
 

@@ -24,7 +24,10 @@ const compared = (a: Level, b: Level) => any(questions.map((q) => both(a, b, q))
 const differing = (a: Level, b: Level) => any(questions.map((q) => unequal(a, b, q)))
 const kindOf = sql<MatchKind>`case when u.id is null then 'ownOnly' when r.id is null then 'upperOnly' when ${differing('own', 'upper')} then 'differs' when ${compared('own', 'upper')} then 'same' else 'unstated' end`
 
-/** Orders of the month that the upper platform's detail names, and those the centre called back in it. */
+/**
+ * Orders of the month that the upper platform's detail names, and those the centre called back in it. The own answer is the last one up to
+ * the end of the month, or the first after it where nobody had asked before: what came of a later redo is no part of an old month.
+ */
 async function matches(ctx: Ctx, input: { month: string; unitId?: string | undefined }) {
   const first = `${input.month}-01`
   const { from, before } = await dayRange(ctx, first, lastOfMonth(first))
@@ -34,7 +37,7 @@ async function matches(ctx: Ctx, input: { month: string; unitId?: string | undef
     .selectFrom(sql<{ order_id: string }>`(${ids})`.as('x'))
     .innerJoin('order_view as o', (join) => join.on('o.tenant_id', '=', ctx.tenantId).onRef('o.id', '=', 'x.order_id'))
     .leftJoin('callback_upper_result as u', (join) => join.on('u.tenant_id', '=', ctx.tenantId).onRef('u.order_id', '=', 'x.order_id').on('u.month', '=', input.month).on('u.replaced_at', 'is', null))
-    .leftJoinLateral((eb) => eb.selectFrom('callback_result').select(['id', 'contacted', 'solved', 'satisfied', 'at', 'call_id', 'actor_name']).where('tenant_id', '=', ctx.tenantId).whereRef('order_id', '=', 'x.order_id').orderBy('at', 'desc').limit(1).as('r'), (join) => join.onTrue())
+    .leftJoinLateral((eb) => eb.selectFrom('callback_result').select(['id', 'contacted', 'solved', 'satisfied', 'at', 'call_id', 'actor_name']).where('tenant_id', '=', ctx.tenantId).whereRef('order_id', '=', 'x.order_id').orderBy(sql`at < ${before}`, 'desc').orderBy(sql`case when at < ${before} then at end`, 'desc').orderBy('at').limit(1).as('r'), (join) => join.onTrue())
     .leftJoinLateral((eb) => eb.selectFrom('callback_statement_view').select(['contacted', 'solved', 'satisfied', 'submitted_at']).where('tenant_id', '=', ctx.tenantId).whereRef('order_id', '=', 'x.order_id').where('state', '=', 'accepted').where('role', '<>', 'assist').orderBy('submitted_at', 'desc').limit(1).as('s'), (join) => join.onTrue())
     .where((eb) => seesOrder(ctx, eb as never) as never)
   if (input.unitId) query = query.where(inLine(ctx, 'o.lead_unit_id', input.unitId))

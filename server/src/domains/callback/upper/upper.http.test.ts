@@ -45,6 +45,21 @@ test('逐单比对：一致、不一致、上级缺、本级缺、未表态各�
   expect(await ok(leader().post(`/api/callback/upper/results/${row.upper.resultId}/cause`, { cause: '上级回访的是后一次报修' }))).toMatchObject({ cause: '上级回访的是后一次报修' })
 })
 
+test('旧月份与当月的回访比对，之后再回访的不算；答复不变的，登记的原因还在', async () => {
+  const order = await city.accepted()
+  await ok(city.who('callbackAgent').post(`/api/callbacks/${order.task}/complete`, said))
+  await ok(send([line(order.number, { solved: '否', satisfied: '不满意' })]))
+  const match = async () => (await ok(leader().get(`/api/callback/upper/matches?month=${month}&number=${order.number}`))).items[0]
+  await ok(leader().post(`/api/callback/upper/results/${(await match()).upper.resultId}/cause`, { cause: '问的不是同一件事' }))
+  // A later answer of the same order, after the month.
+  const [later] = await city.rows<{ id: string }>(sql`select gen_random_uuid() as id`)
+  await city.rows(sql`insert into callback_task select (t).* from (select jsonb_populate_record(x, jsonb_build_object('id', ${later?.id}::text, 'round', x.round + 1)) as t from callback_task x where x.id = ${order.task}) y`)
+  await city.rows(sql`insert into callback_result select (r).* from (select jsonb_populate_record(x, jsonb_build_object('id', gen_random_uuid(), 'task_id', ${later?.id}::text, 'solved', 'no', 'satisfied', 'no', 'at', x.at + interval '40 days')) as r from callback_result x where x.order_id = ${order.id}) y`)
+  expect(await match()).toMatchObject({ kind: 'differs', own: { solved: 'yes' } })
+  await ok(send([line(order.number, { solved: '否', satisfied: '不满意' })], { name: '再报.csv' }))
+  expect(await match()).toMatchObject({ cause: '问的不是同一件事' })
+})
+
 test('再次导入：新的替换旧的，旧的还在', async () => {
   const order = await city.accepted()
   await ok(send([line(order.number)]))
